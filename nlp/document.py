@@ -45,6 +45,8 @@ class Block:
     """Measured width of the line in em, without the indent; None: count the characters."""
     gap: float = 0.0
     """Blank lines above (in a PDF: extra space above, in line heights)."""
+    top: float | None = None
+    """Where the line stands on its page: 0 the top edge, 1 the bottom edge."""
 
 
 @dataclass(frozen=True, slots=True)
