@@ -1,4 +1,4 @@
-"""A report as a Word file, written part by part: python-docx, which reads it, has no numbering, revisions or text boxes."""
+"""A report as a Word file, part by part: python-docx writes no automatic numbers, revisions or text boxes."""
 
 from __future__ import annotations
 
@@ -54,15 +54,10 @@ def docx(rows: Sequence[Row], look: Word) -> bytes:
 
 def runs(text: str, properties: str = "") -> str:
     """The text in runs that change between Chinese and ASCII, as Word splits them."""
-    result = []
-    for piece in _RUNS.findall(text):
-        hint = (
-            '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="仿宋_GB2312" w:hint="eastAsia"/>'
-        )
-        result.append(
-            f'<w:r><w:rPr>{hint}{properties}<w:sz w:val="32"/></w:rPr><w:t xml:space="preserve">{escape(piece)}</w:t></w:r>'
-        )
-    return "".join(result)
+    fonts = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="仿宋_GB2312" w:hint="eastAsia"/>'
+    properties = f'<w:rPr>{fonts}{properties}<w:sz w:val="32"/></w:rPr>'
+    pieces = [escape(piece) for piece in _RUNS.findall(text)]
+    return "".join(f'<w:r>{properties}<w:t xml:space="preserve">{piece}</w:t></w:r>' for piece in pieces)
 
 
 def _heading(text: str, level: int, *, numbered: bool, look: Word) -> str:

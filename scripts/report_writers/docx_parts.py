@@ -82,11 +82,13 @@ def styles(linked: Sequence[int]) -> str:
         parts.append(
             f'<w:style w:type="paragraph" w:styleId="{level}"><w:name w:val="heading {level}"/><w:basedOn w:val="a"/>'
             f'<w:next w:val="a"/><w:pPr><w:keepNext/>{number}<w:spacing w:before="260" w:after="260"/>'
-            f'<w:outlineLvl w:val="{level - 1}"/></w:pPr><w:rPr><w:b/><w:sz w:val="{34 - 2 * level}"/></w:rPr></w:style>'
+            f'<w:outlineLvl w:val="{level - 1}"/></w:pPr><w:rPr><w:b/><w:sz w:val="{34 - 2 * level}"/></w:rPr>'
+            "</w:style>"
         )
     for identifier, name in (("a6", "caption"), ("TOC1", "toc 1")):
         parts.append(
-            f'<w:style w:type="paragraph" w:styleId="{identifier}"><w:name w:val="{name}"/><w:basedOn w:val="a"/></w:style>'
+            f'<w:style w:type="paragraph" w:styleId="{identifier}"><w:name w:val="{name}"/>'
+            '<w:basedOn w:val="a"/></w:style>'
         )
     return f"{_HEAD}<w:styles {_NAMES}>{''.join(parts)}</w:styles>"
 
@@ -99,13 +101,13 @@ def numbering(levels: Mapping[int, Level], *, linked: bool) -> str:
         space = "space" if level.text.endswith((" ", "\u3000")) else "nothing"
         parts.append(
             f'<w:lvl w:ilvl="{number - 1}"><w:start w:val="1"/><w:numFmt w:val="{level.format}"/>{style}'
-            f'<w:suff w:val="{space}"/><w:lvlText w:val="{escape(level.text.rstrip())}"/><w:lvlJc w:val="left"/></w:lvl>'
+            f'<w:suff w:val="{space}"/><w:lvlText w:val="{escape(level.text.rstrip())}"/><w:lvlJc w:val="left"/>'
+            "</w:lvl>"
         )
-    abstract = (
-        f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>{"".join(parts)}</w:abstractNum>'
-    )
-    number = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-    return f"{_HEAD}<w:numbering {_NAMES}>{abstract + number if parts else ''}</w:numbering>"
+    multilevel = '<w:multiLevelType w:val="multilevel"/>'
+    abstract = f'<w:abstractNum w:abstractNumId="0">{multilevel}{"".join(parts)}</w:abstractNum>'
+    instance = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    return f"{_HEAD}<w:numbering {_NAMES}>{abstract + instance if parts else ''}</w:numbering>"
 
 
 def text_box(paragraph: str) -> str:
@@ -114,8 +116,9 @@ def text_box(paragraph: str) -> str:
     shape = (
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" '
         'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column">'
-        '<wp:posOffset>0</wp:posOffset></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset>'
-        '</wp:positionV><wp:extent cx="5400000" cy="400000"/><wp:wrapTopAndBottom/><wp:docPr id="1" name="文本框 1"/>'
+        '<wp:posOffset>0</wp:posOffset></wp:positionH><wp:positionV relativeFrom="paragraph">'
+        "<wp:posOffset>0</wp:posOffset></wp:positionV>"
+        '<wp:extent cx="5400000" cy="400000"/><wp:wrapTopAndBottom/><wp:docPr id="1" name="文本框 1"/>'
         '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
         f"<wps:cNvSpPr/><wps:spPr/><wps:txbx>{content}</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor>"
     )
@@ -155,7 +158,8 @@ def contents(headings: Sequence[str]) -> str:
     )
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
-        f'</w:sdtPr><w:sdtContent><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{_run("目录")}</w:p>{lines}</w:sdtContent></w:sdt>'
+        f'</w:sdtPr><w:sdtContent><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{_run("目录")}</w:p>{lines}</w:sdtContent>'
+        "</w:sdt>"
     )
 
 

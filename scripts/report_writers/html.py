@@ -17,14 +17,17 @@ _PAGE = """<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http:
 </head>
 <body>
 <div class="header"><a href="/"><img src="/images/logo.png" alt="{site}" /></a>
-<ul class="nav"><li><a href="/">首页</a></li><li><a href="/zwgk/">政务公开</a></li><li><a href="/fwdt/">办事服务</a></li>\
-<li><a href="/hdjl/">互动交流</a></li><li><a href="/dyyj/">调查研究</a></li></ul></div>
+<ul class="nav"><li><a href="/">首页</a></li><li><a href="/zwgk/">政务公开</a></li>\
+<li><a href="/fwdt/">办事服务</a></li><li><a href="/hdjl/">互动交流</a></li>\
+<li><a href="/dyyj/">调查研究</a></li></ul></div>
 <div class="position">您现在的位置：<a href="/">首页</a> &gt; <a href="/dyyj/">调查研究</a> &gt; 正文</div>
 <div class="content">
 <h1 class="title">{title}</h1>
-<div class="info">来源：{site}　发布时间：2023-07-14 09:26　浏览次数：<span id="hits">318</span>　字体：【<a href="#">大</a> <a href="#">中</a> <a href="#">小</a>】</div>
+<div class="info">来源：{site}　发布时间：2023-07-14 09:26　浏览次数：<span id="hits">318</span>
+字体：【<a href="#">大</a> <a href="#">中</a> <a href="#">小</a>】</div>
 {article}
-<div class="tools"><a href="javascript:window.print()">【打印本页】</a> <a href="javascript:window.close()">【关闭窗口】</a></div>
+<div class="tools"><a href="javascript:window.print()">【打印本页】</a>
+<a href="javascript:window.close()">【关闭窗口】</a></div>
 </div>
 <div class="related"><h3>相关链接</h3><ul><li><a href="/a/1.html">全市调查研究工作推进会召开</a></li>\
 <li><a href="/a/2.html">关于印发年度调研课题计划的通知</a></li></ul></div>
@@ -51,9 +54,8 @@ def trs_page(rows: Sequence[Row], *, charset: str, tags: bool) -> bytes:
         elif look == "heading":
             lines.append(f'<p style="text-indent:2em"><strong><span style="font-size:16pt">{text}</span></strong></p>')
         else:
-            lines.append(
-                f'<p style="text-indent:2em"><span style="font-family:仿宋_GB2312;font-size:16pt">{text}</span></p>'
-            )
+            font = "font-family:仿宋_GB2312;font-size:16pt"
+            lines.append(f'<p style="text-indent:2em"><span style="{font}">{text}</span></p>')
     article = '<div class="TRS_Editor">\n' + "\n".join(lines) + "\n</div>"
     return _page(rows, article, charset)
 

@@ -111,6 +111,7 @@ class _Pages:
 def _draw(canvas: Any, text: str, place: tuple[float, float, float], *, space: float, bold: bool) -> None:
     """Chinese in one font, ASCII in another, as word processors set it; bold is the outline drawn as well."""
     x, y, size = place
+    canvas.saveState()  # the render mode outlives the text object
     line = canvas.beginText(x, y)
     line.setCharSpace(space)
     line.setTextRenderMode(2 if bold else 0)
@@ -118,9 +119,11 @@ def _draw(canvas: Any, text: str, place: tuple[float, float, float], *, space: f
         line.setFont(LATIN if piece.isascii() else CHINESE, size)
         line.textOut(piece)
     canvas.drawText(line)
+    canvas.restoreState()
 
 
 def _width(text: str, size: float) -> float:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    return sum(stringWidth(piece, LATIN if piece.isascii() else CHINESE, size) for piece in _RUNS.findall(text))
+    pieces = _RUNS.findall(text)
+    return sum(float(stringWidth(piece, LATIN if piece.isascii() else CHINESE, size)) for piece in pieces)

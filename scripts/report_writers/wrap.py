@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 OPENING = "“‘（《「『【〈〔["
 CLOSING = "”’）》」』】〉〕]，。、；：！？…·％％"
@@ -30,5 +31,5 @@ def wrap(text: str, *, first: float, width: float, measure: Callable[[str], floa
 def _width(text: str, measure: Callable[[str], float]) -> float:
     """Width of the text; a mark that follows a mark is set at half its width."""
     marks = set(OPENING + CLOSING)
-    pairs = zip(text, text[1:], strict=False)
+    pairs = pairwise(text)
     return measure(text) - sum(measure(char) / 2 for before, char in pairs if before in marks and char in marks)
