@@ -1,0 +1,71 @@
+"""A book of reports → its reports: a new one begins where a title stands and the headings begin anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.structure.front import front_length, is_body, is_byline, is_signature, is_subtitle, is_title_line, title_of
+from nlp.structure.unit import Unit
+
+_LEAST_BODY = 3  # body units between two titles
+_TITLE, _SUBTITLE, _BYLINE, _MARKED, _RESTART, _GOES_ON = 3, 3, 2, 3, 3, -6
+_ENOUGH = 5
+
+
+def split_book(units: Sequence[Unit]) -> list[Sequence[Unit]]:
+    """The units of each report, in order; a file that holds one report gives one."""
+    starts = [0]
+    i = 1
+    while i < len(units):
+        if not is_body(units[i]) and is_body(units[i - 1]):
+            end = i
+            while end < len(units) and not is_body(units[end]):
+                end += 1
+            start = _title_start(units, i, end)
+            if start is not None and _begins_report(units, starts[-1], start, end):
+                starts.append(start)
+            i = end
+        else:
+            i += 1
+    return [units[a:b] for a, b in zip(starts, [*starts[1:], len(units)], strict=True)]
+
+
+def _title_start(units: Sequence[Unit], first: int, end: int) -> int | None:
+    """Where the title stands in a run of short units: after the signature of the report before."""
+    start = first
+    while start < end and is_signature(units[start]):
+        start += 1
+    if start < end and units[start].number is None:
+        return start
+    return None
+
+
+def _begins_report(units: Sequence[Unit], report: int, start: int, end: int) -> bool:
+    body = sum(is_body(unit) for unit in units[report:start])
+    rest = sum(is_body(unit) for unit in units[end : end + 4 * _LEAST_BODY])
+    if body < _LEAST_BODY or rest < _LEAST_BODY or units[start].text.startswith("附"):
+        return False
+    front = units[start : start + max(1, front_length(units[start:end]))]
+    score = 0
+    if any(unit.look.level == 0 for unit in front):
+        score += _MARKED
+    titles = [title_of(front, len(front)), *(unit.text for unit in front)]
+    if any(is_title_line(title) and ("报告" in title or "调" in title) for title in titles):
+        score += _TITLE
+    if any(is_subtitle(unit.text) for unit in front[1:]):
+        score += _SUBTITLE
+    if any(is_byline(unit.text) for unit in front[1:]):
+        score += _BYLINE
+    return score + _numbers_restart(units, report, start) >= _ENOUGH
+
+
+def _numbers_restart(units: Sequence[Unit], report: int, start: int) -> int:
+    """Whether the outermost numbers begin anew after `start` or go on from before."""
+    before = [unit.number for unit in units[report:start] if unit.number and unit.number.depth <= 5]
+    after = next((unit.number for unit in units[start:] if unit.number and unit.number.depth <= 5), None)
+    if after is None:
+        return 0
+    same = [number.value for number in before if number.style == after.style]
+    if after.value == 1:
+        return _RESTART
+    return _GOES_ON if same and after.value == same[-1] + 1 else 0

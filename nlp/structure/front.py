@@ -1,0 +1,123 @@
+"""What stands before and after the body: title, subtitle, byline; signature and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.structure.unit import HEADING_LENGTH, Unit, ends_sentence, holds_sentence
+from nlp.text import is_han
+
+_YEAR = r"(?:(?:19|20)\d{2}|[一二][〇○零Ｏ０一二三四五六七八九]{3})"
+_MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+_DATE = re.compile(
+    rf"{_YEAR}\s*(?:年(?:\s*{_MONTH}\s*月(?:\s*(?:\d{{1,2}}|[一二三四五六七八九十廿]{{1,3}})\s*[日号])?)?|[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?)"
+)
+_ORGANISATION = re.compile(
+    r"(?:局|委|办|厅|部|处|科|股|室|院|所|馆|校|组|队|站|社|会|中心|大学|政府|支行|分行|公司|集团|法院|工委|党委|支部|日报|晚报)"
+    r"(?:[一二三四五六七八九十]+[局处室])?$"
+)
+_PERSON = re.compile(
+    r"(?:记者|通讯员|执笔|作者|撰稿|供稿|文[/／|]|课题组|调研组|调查组|组长|所长|院长|成员|组员)[人]?[：:\s\u3000（]"
+)
+_CREDIT = re.compile(
+    r"[（(]?\s*(?:执笔|作者|撰稿|供稿|课题组|调研组|调查组|组长|成员|联系人|责任编辑|编辑|来源|报送|抄送|主题词|附件?[：:\d])"
+)
+_SUBTITLE = re.compile(r"(?:—|－|–|-|─|━){1,3}\s*\S")
+_TITLE_END = re.compile(
+    r"(?:报告|调研|调查|考察|思考|研究|分析|启示|纪实|手记|札记|观察|走访记?|回访|回望|建议|情况|实践|探索|样本|评估|综述)"
+    r"(?:[之]?[一二三四五六七八九十]+)?[：:]?(?:[（(][^（）()]{1,20}[）)])?$"
+)
+
+
+def is_body(unit: Unit) -> bool:
+    """Whether the unit is running text rather than a title, heading, byline or signature."""
+    text = unit.text
+    if unit.look.role == "row":
+        return True
+    if is_credit(text):
+        return False
+    if holds_sentence(text) or len(text) > HEADING_LENGTH:
+        return True
+    return ends_sentence(text) and not (text[-1] in "？?！!" and len(text) <= 40)
+
+
+def is_title_line(text: str) -> bool:
+    """Whether the line ends as titles of reports do: …调研报告, …的调查与思考."""
+    return len(text) >= 12 and bool(_TITLE_END.search(text))
+
+
+def is_subtitle(text: str) -> bool:
+    """Whether the line begins with the dash of a subtitle: ——关于…."""
+    return bool(_SUBTITLE.match(text)) and len(text) <= 50 and not ends_sentence(text)
+
+
+def is_byline(text: str) -> bool:
+    """Whether the line names who wrote the report or when: an office, a person with a role, a date."""
+    if len(text) > HEADING_LENGTH or ends_sentence(text) or "，" in text:
+        return False
+    bare = re.sub(r"[（(][^（）()]*[）)]\s*$", "", _DATE.sub("", text)).strip(" \u3000（）()")
+    if not bare:
+        return True
+    dated = bool(_DATE.search(text)) and len(bare) <= 40 and not re.search(r"[：:至到]", text)
+    organisation = bool(_ORGANISATION.search(bare)) and len(bare) >= 3
+    return organisation or bool(_PERSON.search(text)) or (dated and _ends_with_date(text))
+
+
+def is_credit(text: str) -> bool:
+    """Whether the line is a signature's: （执笔：…）, 课题组成员：…, 附件：…."""
+    return (
+        len(text) <= 120 and bool(_CREDIT.match(text)) and not holds_sentence(text) and "：" in text.replace(":", "：")
+    )
+
+
+def is_signature(unit: Unit) -> bool:
+    """Whether the unit can close a report: a credit, a byline, a date."""
+    return is_credit(unit.text) or (not is_body(unit) and unit.number is None and is_byline(unit.text))
+
+
+def front_length(units: Sequence[Unit]) -> int:
+    """How many units at the start are title, subtitle and byline.
+
+    The first short line is the title. Of the short lines after it, all up to the last one that shows itself as
+    subtitle, title or byline belong to it; what follows is a heading.
+    """
+    lead = 0
+    while lead < len(units) and not is_body(units[lead]) and not _opens_body(units, lead):
+        lead += 1
+    if not lead:
+        return 0
+    last = 0
+    for i in range(1, lead):
+        text, look = units[i].text, units[i].look
+        shows = look.level == 0 or is_subtitle(text) or is_byline(text) or is_credit(text)
+        wrapped = bool(units[i].lines) and not is_title_line(units[i - 1].text)
+        if shows or is_title_line(units[i - 1].text + text if wrapped else text):
+            last = i
+    return last + 1
+
+
+def title_of(units: Sequence[Unit], front: int) -> str:
+    """The title without its subtitle and byline; lines of one title are joined."""
+    title = ""
+    for unit in units[:front]:
+        if title and (is_subtitle(unit.text) or is_byline(unit.text) or _TITLE_END.search(title)):
+            if not title.endswith(("：", ":")):
+                break
+            title = ""  # a series' name: the title follows
+        join = " " if title and not (is_han(title[-1]) and is_han(unit.text[0])) else ""
+        title += join + unit.text
+    return title
+
+
+def _opens_body(units: Sequence[Unit], index: int) -> bool:
+    """Whether a heading stands here: the front ends before it."""
+    unit = units[index]
+    if unit.look.level is not None and unit.look.level > 0:
+        return True
+    return unit.number is not None and not (index == 0 and is_title_line(unit.text))
+
+
+def _ends_with_date(text: str) -> bool:
+    dates = list(_DATE.finditer(text))
+    return bool(dates) and dates[-1].end() >= len(text.rstrip("）) "))

@@ -1,0 +1,68 @@
+"""What the steps of structure hand to each other: a unit is a block, or several lines joined, with what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from nlp.document import Block
+from nlp.structure.numbering import Number, parse_number
+from nlp.text import CLOSERS, TERMINALS
+
+_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "《": "》", "【": "】", "(": ")"}
+_INNER_END = re.compile(rf"[{TERMINALS}][{CLOSERS}]*(?=[^{TERMINALS}{CLOSERS}，、；：])")
+HEADING_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A paragraph, heading, title … of the source, before or after its kind is known."""
+
+    text: str
+    look: Block
+    """The block of its first line: level, size, page, …"""
+    lines: int = 1
+    """How many source lines were joined; 0 for a block that the source marked as whole."""
+    kind: str = ""
+    """title, heading, paragraph, caption or signature; empty until decided."""
+    number: Number | None = field(default=None)
+
+    def as_kind(self, kind: str) -> Unit:
+        return replace(self, kind=kind)
+
+
+def unit_of(blocks: Sequence[Block], text: str) -> Unit:
+    """The unit that these blocks make with this joined text."""
+    first = blocks[0]
+    return Unit(text, first, 0 if first.whole else len(blocks), number=parse_number(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text ends with 。！？!?… and possibly closing marks."""
+    return text.rstrip(CLOSERS + '"').endswith(tuple(TERMINALS))
+
+
+def holds_sentence(text: str) -> bool:
+    """Whether a sentence ends inside the text, so that it is more than one sentence."""
+    return bool(_INNER_END.search(text))
+
+
+def is_balanced(text: str) -> bool:
+    """Whether every quote and bracket that opens also closes."""
+    opened = [_PAIRS[char] for char in text if char in _PAIRS]
+    return all(text.count(close) >= opened.count(close) for close in set(opened))
+
+
+def looks_like_heading(text: str, number: Number | None) -> bool:
+    """Whether the text could stand as a heading: one short, complete phrase or sentence.
+
+    Without a number it must not end like a sentence, but for a short question.
+    """
+    if len(text) > HEADING_LENGTH or holds_sentence(text) or not is_balanced(text) or text[-1] in "，、；,;（“《":
+        return False
+    if number:
+        return len(text) > number.length
+    if ends_sentence(text):
+        return text[-1] in "？?" and len(text) <= 25
+    return len(text) <= 45 and text[-1] not in "：:"
