@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
 
 CONFIGS = Path(__file__).resolve().parents[1] / "configs"
 BAD_ARGUMENTS = 2
-# What Hydra's grammar reads as more than a plain value: lists, dicts, sweeps, quotes, interpolations.
-_GRAMMAR = re.compile(r"""^[\[{("'$]|^(choice|range|interval|glob|sort|shuffle|tag|extend_list)\(""")
+INTERRUPTED = 130
+# Settings that are text whatever they look like: 2023_01 is a folder, to Hydra it is the number 202301.
+_TEXT = frozenset({"input", "output", "model", "data", "name"})
+# What Hydra's grammar reads as more than a plain value: a list, a dict, a quoted value, an interpolation, a sweep.
+_GRAMMAR = re.compile(
+    r"""\[.*\]|\{.*:.*\}|"[^"]*"|'[^']*'|\$\{.*\}|(choice|range|interval|glob|sort|shuffle|tag|extend_list)\(.*\)""",
+    re.DOTALL,
+)
+_BARE_LIST = re.compile(r"""\[[^\[\]{}"']*\]""")
 _PLAIN = re.compile(r"[\w./:+%@-]*", re.ASCII)
+_SWEEP = frozenset({"-m", "--multirun"})
 
 Task = Callable[["DictConfig"], int]
+Settings = TypeVar("Settings")
 
 
 def command(name: str) -> Callable[[Task], Callable[[], None]]:
@@ -30,14 +42,15 @@ def command(name: str) -> Callable[[Task], Callable[[], None]]:
 
     def decorate(task: Task) -> Callable[[], None]:
         def main() -> None:
-            logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
             for stream in (sys.stdout, sys.stderr):
-                if hasattr(stream, "reconfigure"):
+                if isinstance(stream, io.TextIOWrapper):
                     stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-            if {"-h", "--help"} & set(sys.argv[1:]):
-                print(help_text(name, task.__module__))
+            logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+            arguments = sys.argv[1:]
+            if {"-h", "--help"} & set(arguments):
+                print(help_text(name, sys.modules[task.__module__].__doc__ or ""))
                 sys.exit(0)
-            sys.exit(_run(name, task, [quote(argument) for argument in sys.argv[1:]]))
+            sys.exit(_run(name, task, arguments))
 
         main.__doc__ = task.__doc__
         return main
@@ -45,54 +58,126 @@ def command(name: str) -> Callable[[Task], Callable[[], None]]:
     return decorate
 
 
-def quote(argument: str) -> str:
-    """`input=数据/报告 1.docx` → `input='数据/报告 1.docx'`: Hydra's grammar refuses such a value when bare."""
+def quote(argument: str, *, sweep: bool = False) -> str:
+    """`input=数据/报告 1.docx` → `input='数据/报告 1.docx'`: Hydra's grammar refuses such a value when bare.
+
+    The items of a list in brackets, and with `sweep` the values between commas, are quoted each for itself. Options,
+    values that are plain, quoted already or Hydra's own grammar stay as they are.
+    """
     key, equals, value = argument.partition("=")
-    if not equals or argument.startswith("-") or _PLAIN.fullmatch(value) or _GRAMMAR.match(value):
+    if not equals or argument.startswith("-"):
         return argument
-    if "," in value and _sweeps():
-        return argument
-    escaped = re.sub(r"(\\*)'", r"\1\1\\'", value)
-    escaped = re.sub(r"(\\+)$", r"\1\1", escaped)
-    return f"{key}='{escaped}'"
+    text = key.lstrip("+") in _TEXT
+    if _BARE_LIST.fullmatch(value):
+        items = ",".join(_quoted(item.strip(), text=text) for item in value[1:-1].split(",") if item.strip())
+        return f"{key}=[{items}]"
+    if sweep and not _GRAMMAR.fullmatch(value):
+        return f"{key}={','.join(_quoted(item, text=text) for item in value.split(','))}"
+    return f"{key}={_quoted(value, text=text)}"
 
 
-def help_text(name: str, module: str) -> str:
+def settings_from(config: DictConfig, kind: type[Settings]) -> Settings:
+    """The settings dataclass `kind` from its part of the config.
+
+    Raises ValueError that names the setting when one is missing, unknown, or of another type.
+    """
+    from omegaconf import OmegaConf
+
+    values: dict[str, Any] = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)  # type: ignore[assignment]
+    types = get_type_hints(kind)
+    expected = {field.name: types[field.name] for field in fields(kind)}  # type: ignore[arg-type]
+    if odd := sorted(expected.keys() ^ values.keys()):
+        raise ValueError(f"expected the settings {', '.join(expected)}; missing or unknown: {', '.join(odd)}")
+    for key, wanted in expected.items():
+        value = values[key]
+        if wanted is float and type(value) is int:
+            continue
+        if wanted in (bool, int, float, str) and type(value) is not wanted:
+            raise ValueError(f"expected {key} to be of type {wanted.__name__}, got {value!r}")
+    return kind(**values)
+
+
+def paths_from(value: object) -> list[str]:
+    """One or several paths as a setting gives them: `input=A` or `input=[A,B]`."""
+    from omegaconf import ListConfig
+
+    paths = [str(item) for item in value] if isinstance(value, ListConfig) else [str(value)]
+    if not paths or not all(paths):
+        raise ValueError(f"expected a path, got {value!r}")
+    return paths
+
+
+def help_text(name: str, doc: str) -> str:
     """The command's docstring, its config with the comments, and the choices of each config group in it."""
-    doc = sys.modules[module].__doc__ or ""
     config = (CONFIGS / f"{name}.yaml").read_text(encoding="utf-8")
     lines = [doc.strip(), "", f"Settings and their defaults (configs/{name}.yaml); set any as KEY=VALUE:", ""]
     lines += [f"  {line}".rstrip() for line in config.splitlines()]
-    for group in sorted(path for path in CONFIGS.iterdir() if path.is_dir() and f"- {path.name}:" in config):
-        choices = " | ".join(sorted(path.stem for path in group.glob("*.yaml")))
-        lines.append(f"  {group.name}={choices}   (configs/{group.name}/)")
+    groups = sorted(path for path in CONFIGS.iterdir() if path.is_dir() and f"- {path.name}:" in config)
+    if groups:
+        lines += ["", "Groups of settings; set one as GROUP.KEY=VALUE, or take another file as GROUP=NAME:"]
+    for group in groups:
+        for path in sorted(group.glob("*.yaml")):
+            lines += ["", f"  {group.name}={path.stem} (configs/{group.name}/{path.name}):"]
+            lines += [f"    {line}".rstrip() for line in path.read_text(encoding="utf-8").splitlines()]
     return "\n".join([*lines, "", "-m runs the command once for every combination of comma-separated values."])
 
 
-def _sweeps() -> bool:
-    return bool({"-m", "--multirun"} & set(sys.argv[1:]))
+def _quoted(value: str, *, text: bool) -> str:
+    if _GRAMMAR.fullmatch(value) or value == "null" or (not text and _PLAIN.fullmatch(value)):
+        return value
+    escaped = re.sub(r"(\\*)'", r"\1\1\\'", value)
+    escaped = re.sub(r"(\\+)$", r"\1\1", escaped)
+    return f"'{escaped}'"
 
 
-def _run(name: str, task: Task, arguments: list[str]) -> int:
+def _run(name: str, task: Task, arguments: Sequence[str]) -> int:
+    """Compose the config and run the task, once or for every combination; the highest status counts."""
+    if stray := [argument for argument in arguments if "=" not in argument and argument[0:1] not in ("-", "~")]:
+        print(f"{name}: expected KEY=VALUE, got {stray[0]!r}; --help lists the settings", file=sys.stderr)
+        return BAD_ARGUMENTS
     import hydra
 
     status: list[int] = []
+    terminal, refusal = sys.stderr, io.StringIO()
 
     def guarded(config: DictConfig) -> None:
-        try:
-            status.append(task(config))
-        except (ValueError, OSError) as error:
-            print(f"{name}: {error}", file=sys.stderr)
-            status.append(BAD_ARGUMENTS)
-        except KeyboardInterrupt:
-            print(f"{name}: stopped", file=sys.stderr)
-            status.append(130)
+        with redirect_stderr(terminal):
+            status.append(_guard(name, task, config))
 
-    sys.argv = [f"scripts.{name}", *arguments]
+    sweep = bool(_SWEEP & set(arguments))
+    sys.argv = [f"scripts.{name}", *(quote(argument, sweep=sweep) for argument in arguments)]
     try:
-        hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name=name)(guarded)()
+        with redirect_stderr(refusal):  # Hydra prints what it refuses with advice on Hydra, and exits
+            hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name=name)(guarded)()
     except SystemExit:
-        if not status:  # Hydra refused the arguments and has said why
-            return BAD_ARGUMENTS
-        raise
+        print(f"{name}: {_plain(refusal.getvalue())}", file=sys.stderr)
+        return BAD_ARGUMENTS
     return max(status, default=0)
+
+
+def _guard(name: str, task: Task, config: DictConfig) -> int:
+    from omegaconf import OmegaConf
+
+    if missing := sorted(OmegaConf.missing_keys(config)):
+        print(f"{name}: say {' and '.join(f'{key}=...' for key in missing)}; --help tells more", file=sys.stderr)
+        return BAD_ARGUMENTS
+    try:
+        return task(config)
+    except OSError as error:
+        reason = f"{error.strerror}: {error.filename}" if error.filename and error.strerror else str(error)
+        print(f"{name}: {reason}", file=sys.stderr)
+        return BAD_ARGUMENTS
+    except ValueError as error:
+        print(f"{name}: {error}", file=sys.stderr)
+        return BAD_ARGUMENTS
+    except KeyboardInterrupt:
+        print(f"{name}: stopped", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _plain(refusal: str) -> str:
+    """What Hydra says of bad arguments, without its advice on Hydra."""
+    if key := re.match(r"Could not override '(.+)'", refusal):
+        return f"there is no setting {key[1]}; --help lists them"
+    kept = re.split(r"Config search path:|See https|Set the environment variable", refusal)[0]
+    return " ".join(kept.split())

@@ -1,0 +1,177 @@
+"""The work list: which files a path, folder or pattern means, and what their results are called."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import itertools
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+# Suffixes by which a folder's files are tried; their content decides what they are.
+READABLE = frozenset({".txt", ".text", ".md", ".markdown", ".docx", ".pdf", ".html", ".htm", ".xhtml"})
+# What else people keep reports in: an error line that says what to do is better than silence.
+REFUSED = frozenset({".doc", ".docm", ".dot", ".wps", ".wpt", ".ofd", ".ceb", ".caj", ".rtf", ".odt", ".mht", ".epub"})
+SUFFIXES = READABLE | REFUSED
+RESERVED = frozenset({"run"})  # run.json is the batch's own
+MAX_NAME_BYTES = 240  # file systems take 255; "-01.json" comes on top
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to label."""
+
+    path: Path
+    name: str
+    """Relative to the folder that was searched, with / between folders: what the results call the file."""
+    output: str
+    """Relative path of its result without .json, with /; no other input of the batch has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file or folder that was found and not taken, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What was found, sorted by name."""
+
+    files: tuple[Input, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def find_inputs(patterns: Sequence[str], *, output: Path | None = None, suffixes: Iterable[str] = SUFFIXES) -> Inputs:
+    """The files that paths, folders (searched recursively) and glob patterns mean, each once.
+
+    A path to a file is always taken; in folders and patterns only files with one of `suffixes` are. The folder
+    `output` is not searched when it lies inside an input folder. Raises ValueError when a pattern matches nothing.
+    """
+    search = _Search(output.absolute().resolve() if output else None, frozenset(suffixes))
+    roots = [search.add(pattern) for pattern in patterns]
+    base = Path(os.path.commonpath(roots)) if roots else Path()
+    paths = {_name(path, base): path for path in search.files}
+    outputs = _outputs(sorted(paths))
+    return Inputs(
+        tuple(Input(paths[name], name, outputs[name]) for name in sorted(paths)),
+        tuple(Skipped(_name(path, base), reason) for path, reason in sorted(search.skipped.items())),
+    )
+
+
+class _Search:
+    """Collects files and what was skipped; every path is absolute, symbolic links are kept as named."""
+
+    def __init__(self, output: Path | None, suffixes: frozenset[str]) -> None:
+        self.output = output
+        self.suffixes = suffixes
+        self.files: dict[Path, None] = {}
+        self.skipped: dict[Path, str] = {}
+
+    def add(self, pattern: str) -> Path:
+        """Search one path, folder or pattern; returns the folder that names are relative to."""
+        path = _absolute(pattern)
+        if path.is_dir():
+            self._folder(path, ())
+            return path
+        if path.exists():  # before the pattern: 报告[1].docx is a name, too
+            self._explicit(path)
+            return path.parent
+        if not glob.has_magic(pattern):
+            raise ValueError(f"no such file or folder: {pattern}")
+        root = Path(*itertools.takewhile(lambda part: not glob.has_magic(part), path.parts))
+        matches = sorted(root.glob(str(path.relative_to(root))))
+        if not matches:
+            raise ValueError(f"no file matches {pattern}")
+        for match in matches:
+            self._entry(match, ())
+        return root
+
+    def _explicit(self, path: Path) -> None:
+        if path.is_file():
+            self.files[path] = None
+        else:
+            self.skipped[path] = "not a regular file"
+
+    def _folder(self, folder: Path, above: tuple[Path, ...]) -> None:
+        try:
+            entries = sorted(folder.iterdir())
+        except OSError as error:
+            self.skipped[folder] = f"cannot be listed: {error.strerror}"
+            return
+        for entry in entries:
+            self._entry(entry, (*above, folder.resolve()))
+
+    def _entry(self, path: Path, above: tuple[Path, ...]) -> None:
+        """A file or folder that nobody named: taken when it looks like a report, else skipped with the reason."""
+        if path.name.startswith("."):
+            self.skipped[path] = "hidden"
+        elif path.name.startswith("~$"):
+            self.skipped[path] = "lock file of an office program"
+        elif path.is_dir():
+            resolved = path.resolve()
+            if resolved == self.output:
+                self.skipped[path] = "the output folder"
+            elif resolved in above:
+                self.skipped[path] = "a link back to a folder above it"
+            else:
+                self._folder(path, above)
+        elif not path.is_file():
+            self.skipped[path] = "not a regular file"
+        elif path.suffix.lower() not in self.suffixes:
+            self.skipped[path] = f"not a report by its suffix {path.suffix or '(none)'}; name the file itself to try it"
+        else:
+            self.files[path] = None
+
+
+def _absolute(pattern: str) -> Path:
+    # abspath and not resolve: .. goes, but a symbolic link keeps its name.
+    return Path(os.path.abspath(Path(pattern).expanduser()))  # noqa: PTH100
+
+
+def _name(path: Path, base: Path) -> str:
+    """Relative and writable as UTF-8, whatever bytes the file system gave."""
+    name = path.relative_to(base).as_posix()
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _outputs(names: Sequence[str]) -> dict[str, str]:
+    """Where each file's results go: its path without the suffix, or with it where two results could meet.
+
+    They could when two files of a folder differ in nothing but suffix or case (R01.txt, R01.docx), when one is called
+    as another's book would number its reports (R01.txt, R01-02.txt), and when the name belongs to the batch itself.
+    """
+    files = [PurePosixPath(name) for name in names]
+    stems = Counter(_key(file.with_suffix("")) for file in files)
+    whole = {_key(file) for file in files}
+
+    def unclear(file: PurePosixPath) -> bool:
+        stem = _key(file.with_suffix(""))
+        numbered = re.sub(r"-\d+$", "", stem)
+        return (
+            stems[stem] > 1
+            or stem in whole
+            or stem in RESERVED
+            or (numbered != stem and (numbered in stems or numbered in whole))
+        )
+
+    return {str(file): _shortened(file if unclear(file) else file.with_suffix("")) for file in files}
+
+
+def _key(file: PurePosixPath) -> str:
+    return str(file).casefold()
+
+
+def _shortened(file: PurePosixPath) -> str:
+    encoded = file.name.encode()
+    if len(encoded) <= MAX_NAME_BYTES:
+        return str(file)
+    digest = hashlib.sha256(encoded).hexdigest()[:8]
+    start = encoded[: MAX_NAME_BYTES - len(digest) - 1].decode(errors="ignore")
+    return str(file.with_name(f"{start}-{digest}"))

@@ -1,0 +1,66 @@
+"""The stages joined: a file to its reports, a report to its labelled report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nlp.document import LabelledParagraph, LabelledReport, Report
+from nlp.summarise import SummarySettings, summarise
+
+if TYPE_CHECKING:
+    from nlp.classify import Classifier
+    from nlp.read import ReadSettings
+
+
+class StageError(Exception):
+    """A stage could not do its work on one file; the message is a plain sentence that names the file."""
+
+    def __init__(self, stage: str, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.stage = stage
+        """read, structure or label."""
+        self.kind = kind
+        """What went wrong, as one word: the `kind` of a ReadError, or the name of an exception nobody foresaw."""
+
+
+def read_reports(path: Path, name: str, settings: ReadSettings) -> tuple[Report, ...]:
+    """The reports in one file: one, or those of a book. `name` is what the results call the file.
+
+    Raises StageError, whatever goes wrong.
+    """
+    with stage("read", name):
+        from nlp.read import read_source
+
+        source = read_source(path, name=name, settings=settings)
+    with stage("structure", name):
+        from nlp.structure import structure
+
+        return structure(source)
+
+
+def label_report(report: Report, classifier: Classifier, settings: SummarySettings) -> LabelledReport:
+    """Label the paragraphs of a report and summarise it. Raises StageError, whatever goes wrong."""
+    with stage("label", report.source):
+        predictions = classifier.predict(report)
+        paragraphs = tuple(map(LabelledParagraph, report.paragraphs, predictions))
+    with stage("summarise", report.source):
+        summary = summarise(paragraphs, classifier.stamp.labels, settings)
+    return LabelledReport(report, paragraphs, summary, classifier.stamp)
+
+
+@contextmanager
+def stage(stage: str, name: str) -> Iterator[None]:
+    """Turn whatever a stage raises into a StageError: one bad file must never stop a batch. `name` is the file's."""
+    try:
+        yield
+    except Exception as error:
+        from nlp.read import ReadError
+
+        if isinstance(error, ReadError):
+            raise StageError(stage, error.kind, str(error)) from error
+        detail = " ".join(str(error).split())
+        message = f"{name}: unexpected {type(error).__name__} in the {stage} stage ({detail}); please report it"
+        raise StageError(stage, type(error).__name__, message) from error

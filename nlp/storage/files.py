@@ -1,0 +1,67 @@
+"""Files that are whole or absent: written beside their place, flushed to the disk, renamed."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+PART = ".part"
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """A UTF-8 text file that takes the name `path` only when the block ends without an error.
+
+    A reader never sees half of it, even after a crash or a power cut. The folder is made when it is missing.
+    Raises OSError when the disk is full or the folder cannot be written; then nothing new is left behind.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # A short name of its own: that of `path` may already be as long as the file system allows.
+    part = path.parent / f".{os.getpid()}{PART}"
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)  # noqa: PTH105 - the tests make this very call fail
+    finally:
+        part.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a whole UTF-8 file; see `whole_file`."""
+    with whole_file(path) as file:
+        file.write(text)
+
+
+def write_lines(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
+    """Write a whole JSONL file, a row at a time, Chinese unescaped."""
+    with whole_file(path) as file:
+        file.writelines(map(json_line, rows))
+
+
+def json_line(row: Mapping[str, object]) -> str:
+    """A row as one line of JSON. Raises ValueError on NaN and infinities, which JSON does not have."""
+    return json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what a killed process left of files it was writing anywhere under `folder`."""
+    for part in folder.rglob(f".*{PART}"):
+        part.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut; Windows cannot and need not."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,167 @@
+"""A `LabelledReport` as JSON and back, unchanged; and as the flat rows of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nlp.document import (
+    SCHEMA_VERSION,
+    LabelledParagraph,
+    LabelledReport,
+    ModelStamp,
+    Paragraph,
+    Prediction,
+    Report,
+    Summary,
+    SummarySentence,
+)
+
+if TYPE_CHECKING:
+    from nlp.storage import schema
+
+
+def to_json(labelled: LabelledReport) -> str:
+    """The labelled JSON that other systems rely on, described by labelled-report.schema.json."""
+    from nlp.storage import schema
+
+    report, summary, model = labelled.report, labelled.summary, labelled.model
+    return (
+        schema.LabelledReportJson(
+            schema_version=SCHEMA_VERSION,
+            report=schema.ReportJson(
+                id=report.id,
+                title=report.title,
+                source=report.source,
+                text=report.text,
+                warnings=list(report.warnings),
+            ),
+            paragraphs=[_paragraph_json(paragraph) for paragraph in labelled.paragraphs],
+            summary=schema.SummaryJson(
+                overall=_sentences_json(summary.overall),
+                by_label={label: _sentences_json(sentences) for label, sentences in summary.by_label.items()},
+            ),
+            model=schema.ModelJson(
+                name=model.name, sha256=model.sha256, labels=list(model.labels), trained_on=model.trained_on
+            ),
+        ).model_dump_json(indent=2)
+        + "\n"
+    )
+
+
+def from_json(text: str | bytes) -> LabelledReport:
+    """The `LabelledReport` that `to_json` wrote.
+
+    Raises ValueError with a line per fault when the text is no labelled JSON of this major version, or when its
+    offsets, scores or id do not hold.
+    """
+    from pydantic import ValidationError
+
+    from nlp.storage import schema
+
+    try:
+        data = schema.LabelledReportJson.model_validate_json(text)
+    except ValidationError as error:
+        faults = [f"{'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}" for fault in error.errors()[:3]]
+        raise ValueError(f"not a labelled report of version {SCHEMA_VERSION}: {'; '.join(faults)}") from error
+    paragraphs = tuple(_labelled_paragraph(paragraph) for paragraph in data.paragraphs)
+    return LabelledReport(
+        report=Report(
+            id=data.report.id,
+            title=data.report.title,
+            source=data.report.source,
+            text=data.report.text,
+            paragraphs=tuple(labelled.paragraph for labelled in paragraphs),
+            warnings=tuple(data.report.warnings),
+        ),
+        paragraphs=paragraphs,
+        summary=Summary(
+            overall=_sentences(data.summary.overall),
+            by_label={label: _sentences(sentences) for label, sentences in data.summary.by_label.items()},
+        ),
+        model=ModelStamp(data.model.name, data.model.sha256, tuple(data.model.labels), data.model.trained_on),
+    )
+
+
+def read_labelled(path: Path) -> LabelledReport:
+    """The labelled report in a JSON file. Raises OSError, and ValueError that names the file; see `from_json`."""
+    try:
+        return from_json(path.read_bytes())
+    except ValueError as error:
+        raise ValueError(f"{path.name}: {error}") from error
+
+
+def paragraph_rows(labelled: LabelledReport) -> Iterator[dict[str, object]]:
+    """A flat row per paragraph, for tables."""
+    for item in labelled.paragraphs:
+        paragraph, prediction = item.paragraph, item.prediction
+        yield {
+            "report": labelled.report.id,
+            "source": labelled.report.source,
+            "title": labelled.report.title,
+            "index": paragraph.index,
+            "start": paragraph.start,
+            "end": paragraph.end,
+            "page": paragraph.page,
+            "headings": list(paragraph.headings),
+            "text": paragraph.text,
+            "label": prediction.label,
+            "confidence": prediction.confidence,
+            "needs_review": prediction.needs_review,
+            "truncated": prediction.truncated,
+        }
+
+
+def summary_row(labelled: LabelledReport) -> dict[str, object]:
+    """The summaries of a report as one row: the sentences with their offsets, as in the labelled JSON."""
+    summary = labelled.summary
+    return {
+        "report": labelled.report.id,
+        "source": labelled.report.source,
+        "title": labelled.report.title,
+        "overall": [sentence.model_dump() for sentence in _sentences_json(summary.overall)],
+        "by_label": {
+            label: [sentence.model_dump() for sentence in _sentences_json(sentences)]
+            for label, sentences in summary.by_label.items()
+        },
+    }
+
+
+def _paragraph_json(item: LabelledParagraph) -> schema.ParagraphJson:
+    from nlp.storage import schema
+
+    paragraph, prediction = item.paragraph, item.prediction
+    return schema.ParagraphJson(
+        index=paragraph.index,
+        start=paragraph.start,
+        end=paragraph.end,
+        page=paragraph.page,
+        headings=list(paragraph.headings),
+        text=paragraph.text,
+        label=prediction.label,
+        confidence=prediction.confidence,
+        scores=dict(prediction.scores),
+        needs_review=prediction.needs_review,
+        truncated=prediction.truncated,
+    )
+
+
+def _labelled_paragraph(data: schema.ParagraphJson) -> LabelledParagraph:
+    return LabelledParagraph(
+        Paragraph(data.index, data.start, data.end, data.text, tuple(data.headings), data.page),
+        Prediction(data.label, data.confidence, data.scores, data.needs_review, data.truncated),
+    )
+
+
+def _sentences_json(sentences: tuple[SummarySentence, ...]) -> list[schema.SentenceJson]:
+    from nlp.storage import schema
+
+    return [
+        schema.SentenceJson(paragraph=s.paragraph, start=s.start, end=s.end, text=s.text, score=s.score)
+        for s in sentences
+    ]
+
+
+def _sentences(data: list[schema.SentenceJson]) -> tuple[SummarySentence, ...]:
+    return tuple(SummarySentence(s.paragraph, s.start, s.end, s.text, s.score) for s in data)
