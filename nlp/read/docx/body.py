@@ -1,0 +1,201 @@
+"""The body of a .docx: its paragraphs, tables and text boxes in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lxml import etree
+
+from nlp.document import Block
+from nlp.read.docx.numbering import Numbering
+from nlp.read.docx.package import Parts, W, chosen, is_on
+from nlp.read.docx.runs import Fields, Run, runs
+from nlp.read.docx.styles import Styles
+from nlp.read.lines import indent_of, join, paragraph_ranges
+from nlp.read.tables import is_layout, row_block
+from nlp.text import fold
+
+_DEFAULT_SIZE = 10.0  # points, where a document names none
+_TWIPS = 20  # per point
+_CENTRED = ("center", "distribute")
+
+
+class Body:
+    """Reads one document, in order: numbers count up and fields stay open from paragraph to paragraph."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._root = parts.document
+        self._styles = Styles(parts.styles)
+        self._numbering = Numbering(parts.numbering, self._styles)
+        self._fields = Fields()
+        marks = [mark.get(f"{W}fldCharType") for mark in self._root.iter(f"{W}fldChar")]
+        self._fields_span = marks.count("begin") == marks.count("end")
+        """False in a damaged file, where a field without an end would swallow the rest."""
+        self._carried: list[Run] = []
+        """Runs of paragraphs whose end is deleted: they belong to the next one."""
+
+    def blocks(self) -> list[Block]:
+        """Blocks of the whole document."""
+        body = self._root.find(f"{W}body")
+        if body is None:
+            return []
+        return self._content(body)
+
+    def _content(self, parent: etree._Element) -> list[Block]:
+        blocks: list[Block] = []
+        gap = 0
+        for element in parent:
+            if element.tag == f"{W}p":
+                found = self._paragraph(element)
+                gap += not found
+            elif element.tag == f"{W}tbl":
+                found = self._table(element)
+            elif element.tag == f"{W}sdt" and _is_contents_control(element):
+                continue
+            elif isinstance(element.tag, str) and element.tag not in _NO_CONTENT:
+                found = self._content(chosen(element))
+            else:
+                continue
+            if found:
+                blocks += [replace(found[0], gap=found[0].gap + gap), *found[1:]]
+                gap = 0
+        return blocks
+
+    def _paragraph(self, paragraph: etree._Element) -> list[Block]:
+        """The paragraph, or its parts at forced line breaks; text boxes stand before or after it, as anchored."""
+        properties = paragraph.find(f"{W}pPr")
+        before: list[Block] = []
+        after: list[Block] = []
+        own = self._carried
+        self._carried = []
+        if not self._fields_span:
+            self._fields = Fields()
+        for found in runs(paragraph, self._fields):
+            if not isinstance(found, Run):
+                boxed = after if any(run.text.strip() for run in own) else before
+                boxed += self._content(found)
+            elif not self._styles.is_hidden(found.properties, properties):
+                own.append(found)
+        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+            self._carried = own
+            return before + after
+        label = self._numbering.label(properties)
+        if self._styles.is_contents(properties):
+            return before + after
+        return before + self._parts(own, properties, label) + after
+
+    def _parts(self, own: Sequence[Run], properties: etree._Element | None, label: str) -> list[Block]:
+        lines = _lines(own)
+        texts = ["".join(run.text for run in line) for line in lines]
+        level = self._styles.level(properties)
+        centred = self._is_centred(properties)
+        blocks: list[Block] = []
+        for lines_of_part in paragraph_ranges(texts, heading=level is not None or centred is True):
+            part = [run for number in lines_of_part for run in lines[number] if run.text.strip()]
+            text = fold(join([texts[number] for number in lines_of_part])).strip()
+            if not text:
+                continue
+            size = self._size(part, properties)
+            first = not blocks
+            blocks.append(
+                Block(
+                    fold(label) + text if first else text,
+                    role="caption" if self._styles.is_caption(properties) else "text",
+                    level=level,
+                    size=size,
+                    bold=all(is_on(self._styles.run_property(run.properties, properties, "b")) for run in part),
+                    centred=centred,
+                    indent=self._indent(properties, size, first=first) + indent_of(texts[lines_of_part.start]),
+                )
+            )
+        return blocks
+
+    def _is_centred(self, properties: etree._Element | None) -> bool:
+        alignment = next(self._styles.paragraph_property(properties, "jc"), None)
+        return alignment is not None and alignment.get(f"{W}val") in _CENTRED
+
+    def _size(self, part: Sequence[Run], properties: etree._Element | None) -> float:
+        characters: dict[float, int] = {}
+        for run in part:
+            element = self._styles.run_property(run.properties, properties, "sz")
+            half_points = _float(None if element is None else element.get(f"{W}val"))
+            size = half_points / 2 if half_points else _DEFAULT_SIZE
+            characters[size] = characters.get(size, 0) + len(run.text.strip())
+        return max(characters, key=characters.__getitem__, default=_DEFAULT_SIZE)
+
+    def _indent(self, properties: etree._Element | None, size: float, *, first: bool) -> float:
+        """In em, from the left margin to the first line, or to a line after a forced break."""
+        attributes: dict[str, str] = {}
+        for element in self._styles.paragraph_property(properties, "ind"):
+            inherited = {str(key).removeprefix(W): str(value) for key, value in element.attrib.items()}
+            attributes = inherited | attributes
+
+        def em(*names: str) -> float:
+            for name in names:
+                if _float(attributes.get(f"{name}Chars")):
+                    return _float(attributes[f"{name}Chars"]) / 100
+                if name in attributes:
+                    return _float(attributes[name]) / _TWIPS / size
+            return 0.0
+
+        indent = em("left", "start") + (em("firstLine") - em("hanging") if first else 0.0)
+        return max(0.0, round(indent, 2))
+
+    def _table(self, table: etree._Element) -> list[Block]:
+        """A block per row; the paragraphs themselves when the table only places them on the page."""
+        rows = [[self._cell(cell) for cell in _cells(row)] for row in _rows(table)]
+        if is_layout(rows):
+            return [block for row in rows for cell in row for block in cell]
+        return [block for row in rows if (block := row_block(row)) is not None]
+
+    def _cell(self, cell: etree._Element) -> list[Block]:
+        merged = cell.find(f"{W}tcPr/{W}vMerge")
+        if merged is not None and merged.get(f"{W}val", "continue") == "continue":
+            return []
+        return self._content(cell)
+
+
+_NO_CONTENT = {W + tag for tag in ("sectPr", "tcPr", "sdtPr", "sdtEndPr", "del", "moveFrom", "altChunk")}
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    """Rows of a table, not those of tables in its cells; deleted rows are left out."""
+    for child in table:
+        if child.tag == f"{W}tr":
+            if child.find(f"{W}trPr/{W}del") is None:
+                yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins"):
+            yield from _rows(child)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for child in row:
+        if child.tag == f"{W}tc":
+            yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
+            yield from _cells(child)
+
+
+def _lines(own: Sequence[Run]) -> list[list[Run]]:
+    """Runs parted at forced line breaks."""
+    lines: list[list[Run]] = [[]]
+    for run in own:
+        for number, piece in enumerate(run.text.split("\n")):
+            if number:
+                lines.append([])
+            if piece:
+                lines[-1].append(Run(piece, run.properties))
+    return lines
+
+
+def _is_contents_control(control: etree._Element) -> bool:
+    gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and gallery.get(f"{W}val") == "Table of Contents"
+
+
+def _float(text: str | None) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0

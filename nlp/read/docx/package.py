@@ -1,0 +1,107 @@
+"""The parts of a .docx that hold its text, parsed; and the few helpers to walk WordprocessingML."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from typing import NamedTuple
+
+from lxml import etree
+
+from nlp.read.errors import DamagedFile, FileTooLarge
+from nlp.read.settings import ReadSettings
+
+_MAIN = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT_MAIN = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+W = f"{{{_MAIN.decode()}}}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_BROKEN = "is a damaged Word document: open it in Word, let it be repaired, and save it anew"
+
+
+class Parts(NamedTuple):
+    """Root elements; None for a part that the file does without."""
+
+    document: etree._Element
+    styles: etree._Element | None
+    numbering: etree._Element | None
+
+
+def open_package(data: bytes, *, name: str, settings: ReadSettings) -> Parts:
+    """The text, styles and numbering of a .docx.
+
+    Raises FileTooLarge before anything is unpacked, by the sizes that the ZIP directory declares (zipfile never
+    unpacks more than declared), and DamagedFile for what is broken, or has a document type declaration: Word never
+    writes one, and its entities can stand for gigabytes or for text that would silently be missing.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+            main = _main_part(archive, sizes, name=name)
+            folder = posixpath.dirname(main)
+            names = [main, f"{folder}/styles.xml", f"{folder}/numbering.xml"]
+            inflated = sum(sizes.get(part, 0) for part in names)
+            if inflated > settings.max_inflated_bytes:
+                raise FileTooLarge(
+                    f"{name} unpacks to {inflated:,} bytes of text parts, more than the limit of "
+                    f"{settings.max_inflated_bytes:,}: split it, or raise read.max_inflated_bytes if you trust it"
+                )
+            roots = [_parse(archive.read(part), name=name) if part in sizes else None for part in names]
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        raise DamagedFile(f"{name} {_BROKEN}") from error
+    document, styles, numbering = roots
+    if document is None or document.find(f"{W}body") is None:
+        raise DamagedFile(f"{name} {_BROKEN}")
+    return Parts(document, styles, numbering)
+
+
+def _main_part(archive: zipfile.ZipFile, sizes: dict[str, int], *, name: str) -> str:
+    """Name of the part with the text: where the package says it is, or where Word always puts it."""
+    if sizes.get("_rels/.rels", 0) in range(1, 100_000):
+        for relation in _parse(archive.read("_rels/.rels"), name=name):
+            target = relation.get("Target", "").lstrip("/")
+            if relation.get("Type", "").endswith("/officeDocument") and target in sizes:
+                return target
+    return "word/document.xml"
+
+
+def _parse(xml: bytes, *, name: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True)
+    try:
+        root = etree.fromstring(xml.replace(_STRICT_MAIN, _MAIN), parser)
+    except etree.XMLSyntaxError as error:
+        raise DamagedFile(f"{name} {_BROKEN}") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise DamagedFile(
+            f"{name} is a Word document with XML entities, which Word never writes and which may be an attack: "
+            "open it in Word and save it anew if you trust it"
+        )
+    return root
+
+
+def value(parent: etree._Element | None, tag: str, attribute: str = "val") -> str | None:
+    """Attribute of a child such as <w:jc w:val="center"/>; None without the child or the attribute."""
+    child = None if parent is None else parent.find(f"{W}{tag}")
+    return None if child is None else child.get(f"{W}{attribute}")
+
+
+def number(parent: etree._Element | None, tag: str, attribute: str = "val") -> int | None:
+    """Like `value`, for whole numbers; None for anything else."""
+    text = value(parent, tag, attribute)
+    try:
+        return None if text is None else int(float(text))
+    except ValueError:
+        return None
+
+
+def chosen(element: etree._Element) -> etree._Element:
+    """Of two versions of one thing, for newer and older programs, the newer; other elements as they are."""
+    if element.tag != f"{MC}AlternateContent":
+        return element
+    return next((child for child in element if len(child)), element)
+
+
+def is_on(toggle: etree._Element | None) -> bool:
+    """Whether a property such as <w:b/> or <w:b w:val="0"/> is there and on."""
+    return toggle is not None and toggle.get(f"{W}val", "1") not in ("0", "false", "off", "none")

@@ -1,0 +1,126 @@
+"""Markdown to Blocks, by CommonMark with tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nlp.document import Block
+from nlp.read.encoding import decode
+from nlp.read.lines import indent_of, join, paragraph_ranges, raise_title
+from nlp.read.tables import row_block
+from nlp.text import fold
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL)
+# CommonMark leaves ** as it is between a Chinese mark and a Chinese character: **结论：**正文
+_LEFT_STARS = re.compile(r"\*\*(.+?)\*\*")
+
+
+def read_md(data: bytes) -> tuple[list[Block], tuple[str, ...]]:
+    """Paragraphs, headings (# is level 1, the only # at the start the title), numbered list items, table rows."""
+    from markdown_it import MarkdownIt
+
+    decoded = decode(data)
+    text = re.sub(r"\r\n?", "\n", decoded.text)
+    # Line numbers stay those of the file.
+    text = _FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    return raise_title(_blocks(tokens)), decoded.warnings
+
+
+def _blocks(tokens: Sequence[Token]) -> list[Block]:
+    blocks: list[Block] = []
+    cells: list[list[Block]] = []
+    numbers: list[int | None] = []  # of the next item of each open list; None for bullets
+    label = ""
+    for position, token in enumerate(tokens):
+        if token.type == "ordered_list_open":
+            numbers.append(int(token.attrs.get("start", 1)))
+        elif token.type == "bullet_list_open":
+            numbers.append(None)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            numbers.pop()
+        elif token.type == "list_item_open":
+            number = numbers[-1]
+            label = "" if number is None else f"{number}{token.markup} "
+            numbers[-1] = None if number is None else number + 1
+        elif token.type == "tr_open":
+            cells = []
+        elif token.type == "tr_close":
+            row = row_block(cells)
+            blocks += [] if row is None else [replace(row, line=_line(token) or _line_above(tokens, position))]
+        elif token.type == "inline" and tokens[position - 1].type in ("td_open", "th_open"):
+            cells.append(_paragraphs(token, None))
+        elif token.type == "inline":
+            opened = tokens[position - 1]
+            found = _paragraphs(token, int(opened.tag[1]) if opened.type == "heading_open" else None)
+            if found and label:
+                found[0] = replace(found[0], text=label + found[0].text)
+                label = ""
+            blocks += found
+        elif token.type in ("fence", "code_block", "html_block"):
+            blocks += _raw_lines(token)
+    return blocks
+
+
+def _paragraphs(token: Token, level: int | None) -> list[Block]:
+    """The paragraphs of an inline token: lines that go on are joined, as `paragraph_ranges` tells."""
+    text, bold = _inline(token.children or ())
+    lines = text.split("\n")
+    first = _line(token)
+    return [
+        Block(
+            folded,
+            level=level,
+            line=None if first is None else first + found.start,
+            bold=bold,
+            indent=indent_of(lines[found.start]),
+        )
+        for found in paragraph_ranges(lines, heading=level is not None)
+        if (folded := fold(join([lines[number] for number in found])).strip())
+    ]
+
+
+def _inline(tokens: Sequence[Token]) -> tuple[str, bool]:
+    """Text without marks, and whether all of it is bold."""
+    text = ""
+    depth = 0
+    bold = True
+    for token in tokens:
+        depth += token.nesting if token.type.startswith("strong") else 0
+        if token.type in ("softbreak", "hardbreak"):
+            text += "\n"
+        elif token.type in ("text", "code_inline"):
+            text += token.content
+            bold = bold and (depth > 0 or not token.content.strip())
+        elif token.type == "html_inline" and re.match(r"<br\b", token.content, re.IGNORECASE):
+            text += "\n"
+    bare = text.strip()
+    if bare.startswith("**") and bare.endswith("**") and len(bare) > 4:
+        bold = True
+    return _LEFT_STARS.sub(r"\1", text), bold
+
+
+def _raw_lines(token: Token) -> list[Block]:
+    """Lines of code and of HTML, which in a report are text that was indented or marked up."""
+    content = _TAG.sub("", token.content) if token.type == "html_block" else token.content
+    first = (_line(token) or 1) + (token.type == "fence")
+    return [
+        Block(text, line=first + number, indent=indent_of(line))
+        for number, line in enumerate(content.split("\n"))
+        if (text := fold(line).strip())
+    ]
+
+
+def _line(token: Token) -> int | None:
+    return None if token.map is None else token.map[0] + 1
+
+
+def _line_above(tokens: Sequence[Token], position: int) -> int | None:
+    return next((_line(token) for token in reversed(tokens[:position]) if token.type == "tr_open"), None)
