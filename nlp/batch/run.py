@@ -102,11 +102,11 @@ def label_batch(
         work.interrupted = True
     manifest.rewrite()
     result = _write_tables(output, inputs, work, classifier.stamp.labels)
+    times = {"started": started.isoformat(timespec="seconds"), "seconds": round(time.monotonic() - clock, 2)}
     record = {
         "schema_version": SCHEMA_VERSION,
         "version": nlp.__version__,
-        "started": started.isoformat(timespec="seconds"),
-        "seconds": round(time.monotonic() - clock, 2),
+        **times,
         **asdict(result),
         "failures": len(result.failures),
         "skipped": [asdict(skipped) for skipped in inputs.skipped],
@@ -160,6 +160,8 @@ def _label_file(item: Input, work: _Work, manifest: Manifest, classifier: Classi
 def _labelled_texts(item: Input, classifier: Classifier, settings: BatchSettings) -> list[str]:
     """The labelled JSON of each report in a file."""
     reports = read_reports(item.path, item.name, settings.read)
+    if not reports:
+        raise StageError("structure", "no_report", f"{item.name}: no report found in it; see whether it holds text")
     labelled = [label_report(report, classifier, settings.summary) for report in reports]
     with stage("write", item.name):
         return [to_json(report) for report in labelled]
@@ -201,7 +203,7 @@ def _write_tables(output: Path, inputs: Inputs, work: _Work, labels: Sequence[st
         unchanged=work.unchanged,
         failures=tuple(work.failures),
         reports=reports,
-        paragraphs=paragraphs,
+        paragraphs=dict(paragraphs),
         needs_review=needs_review,
         interrupted=work.interrupted,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,15 +67,19 @@ def from_json(text: str | bytes) -> LabelledReport:
         faults = [f"{'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}" for fault in error.errors()[:3]]
         raise ValueError(f"not a labelled report of version {SCHEMA_VERSION}: {'; '.join(faults)}") from error
     paragraphs = tuple(_labelled_paragraph(paragraph) for paragraph in data.paragraphs)
+    report = Report(
+        id=data.report.id,
+        title=data.report.title,
+        source=data.report.source,
+        text=data.report.text,
+        paragraphs=tuple(labelled.paragraph for labelled in paragraphs),
+        warnings=tuple(data.report.warnings),
+    )
+    for sentence in chain(data.summary.overall, *data.summary.by_label.values()):
+        if report.text[sentence.start : sentence.end] != sentence.text:
+            raise ValueError(f"summary: the sentence at {sentence.start} is not report.text[start:end]")
     return LabelledReport(
-        report=Report(
-            id=data.report.id,
-            title=data.report.title,
-            source=data.report.source,
-            text=data.report.text,
-            paragraphs=tuple(labelled.paragraph for labelled in paragraphs),
-            warnings=tuple(data.report.warnings),
-        ),
+        report=report,
         paragraphs=paragraphs,
         summary=Summary(
             overall=_sentences(data.summary.overall),

@@ -1,0 +1,138 @@
+"""Summaries are slices of the report, within their budget, in its order."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.summarise import SummarySettings, Vectors, centrality, scale, select, summarise, vectorise
+from tests.fakes import IDS, labelled, report_of
+
+SETTINGS = SummarySettings(budget=80, label_budget=40, diversity=0.7)
+CANTEEN = [
+    ("practice", "全县建成村级食堂四十二个，由村集体出房、财政补助厨具。食堂每天供应两餐，老人自付五元。"),
+    ("achievement", "食堂开办一年，就餐老人达到三千二百人，满意率为百分之九十六。"),
+    ("problem", "一是食堂缺少稳定的经费来源。多数食堂靠捐款维持，捐款一断食堂就停。"),
+    ("recommendation", "建议把食堂运行经费列入财政预算。"),
+]
+
+
+def test_every_sentence_is_a_slice_of_the_report_in_its_order() -> None:
+    paragraphs = labelled(CANTEEN)
+    text = report_of([text for _, text in CANTEEN]).text
+    summary = summarise(paragraphs, IDS, SETTINGS)
+    assert summary.overall
+    for sentences in (summary.overall, *summary.by_label.values()):
+        assert [text[s.start : s.end] for s in sentences] == [s.text for s in sentences]
+        assert list(sentences) == sorted(sentences, key=lambda s: s.start)
+        assert all(paragraphs[s.paragraph].paragraph.start <= s.start for s in sentences)
+        assert all(0 <= s.score <= 1 for s in sentences)
+
+
+def test_a_label_is_summarised_from_its_own_paragraphs() -> None:
+    summary = summarise(labelled(CANTEEN), IDS, SETTINGS)
+    assert [s.paragraph for s in summary.by_label["problem"]] == [2, 2]
+
+
+def test_a_label_that_the_report_lacks_has_an_empty_summary() -> None:
+    assert summarise(labelled(CANTEEN), IDS, SETTINGS).by_label["other"] == ()
+    assert set(summarise((), IDS, SETTINGS).by_label) == set(IDS)
+
+
+def test_a_report_without_paragraphs_has_an_empty_summary() -> None:
+    assert summarise((), IDS, SETTINGS).overall == ()
+
+
+@given(budget=st.integers(0, 200), label_budget=st.integers(0, 200), diversity=st.floats(0, 1))
+def test_the_budget_is_never_exceeded(budget: int, label_budget: int, diversity: float) -> None:
+    summary = summarise(labelled(CANTEEN), IDS, SummarySettings(budget, label_budget, diversity))
+    assert sum(len(s.text) for s in summary.overall) <= budget
+    assert all(sum(len(s.text) for s in sentences) <= label_budget for sentences in summary.by_label.values())
+
+
+def test_a_sentence_longer_than_the_budget_is_passed_over_for_one_that_fits() -> None:
+    long = "食堂" * 60 + "。"
+    summary = summarise(labelled([("other", long), ("other", "全县食堂一共四十二个。")]), IDS, SETTINGS)
+    assert [s.text for s in summary.overall] == ["全县食堂一共四十二个。"]
+
+
+def test_a_budget_larger_than_the_report_takes_every_sentence() -> None:
+    summary = summarise(labelled(CANTEEN), IDS, replace(SETTINGS, budget=10_000))
+    assert "".join(s.text for s in summary.overall) == "".join(text for _, text in CANTEEN)
+
+
+@pytest.mark.parametrize(
+    "alone", ["主要做法有以下几个方面：", "（一）加强组织领导。", "好的。", "1.完善食堂管理制度。"]
+)
+def test_a_sentence_that_says_nothing_alone_is_never_picked(alone: str) -> None:
+    content = "食堂由村集体出房，财政补助厨具。"
+    summary = summarise(labelled([("practice", alone), ("practice", content)]), IDS, SETTINGS)
+    assert [s.text for s in summary.overall] == [content]
+
+
+def test_the_same_paragraphs_give_the_same_summary() -> None:
+    assert summarise(labelled(CANTEEN), IDS, SETTINGS) == summarise(labelled(CANTEEN), IDS, SETTINGS)
+
+
+def test_a_tie_goes_to_the_earlier_sentence() -> None:
+    twice = labelled([("other", "全县食堂一共四十二个。"), ("other", "全县食堂一共四十二个。")])
+    summary = summarise(twice, IDS, SummarySettings(budget=15, label_budget=0, diversity=0.7))
+    assert [s.paragraph for s in summary.overall] == [0]
+
+
+def test_numbers_count_as_words() -> None:
+    first, second, third = (
+        "2021年全县投入资金500万元。",
+        "其中第一批下达资金500万元。",
+        "该项工作由民政部门负责实施。",
+    )
+    paragraphs = labelled([("other", first), ("other", second), ("other", third)])
+    scores = {s.text: s.score for s in summarise(paragraphs, IDS, replace(SETTINGS, budget=500)).overall}
+    assert scores[third] < min(scores[first], scores[second])
+
+
+def test_weights_are_tf_idf_of_length_one() -> None:
+    vectors = vectorise([Counter(["食堂", "食堂", "经费"]), Counter(["食堂"])])
+    shared, rare = 2 * 1.0, math.log(3 / 2) + 1  # idf of a word in every sentence: ln(3/3) + 1
+    length = math.hypot(shared, rare)
+    assert vectors.weights.tolist() == pytest.approx([shared / length, rare / length, 1.0])
+    assert vectors.cosines(0).tolist() == pytest.approx([1.0, shared / length])
+
+
+def test_centrality_is_the_fixed_point_of_the_random_walk() -> None:
+    vectors = vectorise([Counter("ab"), Counter("bc"), Counter("cd"), Counter("e")])
+    scores = centrality(vectors)
+    cosine = np.array([vectors.cosines(row) for row in range(4)])
+    np.fill_diagonal(cosine, 0)
+    walk = np.vstack([cosine[:3] / cosine[:3].sum(axis=1, keepdims=True), np.full(4, 1 / 4)])
+    assert scores == pytest.approx(0.15 / 4 + 0.85 * walk.T @ scores, abs=1e-6)
+    assert scores.sum() == pytest.approx(1)
+
+
+def test_a_sentence_without_words_is_no_error() -> None:
+    assert centrality(vectorise([Counter(), Counter(["食堂"])])).sum() == pytest.approx(1)
+    assert centrality(vectorise([Counter()])).tolist() == [1.0]
+
+
+def test_scores_are_stretched_to_one() -> None:
+    assert scale(np.array([0.2, 0.4, 0.3])).tolist() == pytest.approx([0.0, 1.0, 0.5])
+    assert scale(np.array([0.2, 0.2])).tolist() == [1.0, 1.0]
+
+
+def test_diversity_weighs_score_against_nearness() -> None:
+    vectors: Vectors = vectorise([Counter("ab"), Counter("ab"), Counter("cd")])
+    scores = np.array([1.0, 0.9, 0.5])
+    assert select(vectors, scores, [1, 1, 1], budget=2, diversity=1.0) == [0, 1]
+    assert select(vectors, scores, [1, 1, 1], budget=2, diversity=0.5) == [0, 2]
+
+
+@pytest.mark.parametrize("wrong", [{"budget": -1}, {"label_budget": -1}, {"diversity": 1.1}, {"diversity": -0.1}])
+def test_settings_out_of_range_are_refused_by_name(wrong: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        replace(SETTINGS, **wrong)
