@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from nlp.read import ReadSettings
 from scripts.report_writers.docx import Word, docx
 from scripts.report_writers.html import br_page, trs_page
 from scripts.report_writers.md import markdown
@@ -13,6 +14,8 @@ from scripts.report_writers.rows import Row
 from scripts.report_writers.txt import Dump, dump, plain
 
 Write = Callable[[Sequence[Row]], bytes]
+
+READ_SETTINGS = ReadSettings(max_bytes=10_000_000, max_inflated_bytes=10_000_000, max_pages=100)
 
 
 def _plain(rows: Sequence[Row], *, indent: bool, spaced: bool, encoding: str, newline: str = "\n") -> bytes:
