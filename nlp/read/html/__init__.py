@@ -1,0 +1,47 @@
+"""HTML pages to Blocks: the article, without the page around it."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+
+from lxml import etree
+
+from nlp.document import Block
+from nlp.read.encoding import Decoded, decode, decode_as
+from nlp.read.html.article import Article, with_title, without_furniture
+from nlp.read.html.blocks import html_blocks
+from nlp.read.lines import raise_title
+
+_CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([-\w]+)""", re.IGNORECASE)
+_HEAD = 4096  # bytes in which a page names its encoding
+
+
+def read_html(data: bytes, *, mhtml: bool) -> tuple[list[Block], tuple[str, ...]]:
+    """Blocks of a page's article, and warnings. `mhtml`: the page is saved as one file of several parts."""
+    page = _page_of(data) if mhtml else _decoded(data)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(page.text.replace("\0", "").encode("utf-8", "replace"), parser)
+    if root is None:
+        return [], page.warnings
+    article = Article(root)
+    blocks = without_furniture(html_blocks(article.root, article.is_left_out))
+    return raise_title(with_title(blocks, article.title())) if blocks else [], page.warnings
+
+
+def _decoded(data: bytes) -> Decoded:
+    label = _CHARSET.search(data[:_HEAD])
+    return decode_as(data, label[1].decode("ascii", "replace") if label else None)
+
+
+def _page_of(data: bytes) -> Decoded:
+    """The first HTML part of an MHTML file."""
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes):
+                charset = part.get_content_charset()
+                return decode_as(content, charset) if charset else _decoded(content)
+    return decode(b"")

@@ -1,0 +1,209 @@
+"""Where the article of a page stands, its title, and what around and in it is not text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lxml import etree
+
+from nlp.document import Block
+from nlp.text import fold
+
+# Ids and classes that hold the article on the pages of Chinese governments and newspapers, the surest first.
+_CONTAINERS = (
+    *("ucap-content", "trs_editor", "trs_ueditor", "article-content", "article_content", "articlecontent", "zoom"),
+    *("pages_content", "xl_content", "zwxl-article", "rm_txt_con", "text_content", "content_text", "news_content"),
+    *("newscontent", "v_news_content", "vsb_content", "wp_articlecontent", "bt_content", "rich_media_content"),
+    *("js_content", "conttxt", "con_text", "view", "detail-content", "main-content", "article", "content", "con"),
+)
+_TITLES = ("article-title", "article_title", "xl_title", "arti_title", "arti-title", "title", "tit", "bt", "biaoti")
+_NO_TEXT = re.compile(
+    "script|style|noscript|template|head|iframe|object|embed|svg|select|option|button|input|textarea|nav|footer|aside|"
+    "audio|video|canvas|map"
+)
+_NO_TEXT_CLASS = re.compile(
+    r"(^|[\s_-])(share\w*|bdshare\w*|breadcrumbs?|crumbs?|nav|navbar|menu|foot|footer|copyright|sidebar|pagination|"
+    r"related\w*|print|toolbar|qrcode|ewm|position|location|dqwz|weizhi|pages-date|infobar)($|[\s_-])",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"(?<![-\w])(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
+_WORD_EXTRAS = re.compile(r"mso-element\s*:\s*(foot|end|comment|head)", re.IGNORECASE)
+_GROUPING = re.compile("body|div|section|article|main|table|tbody|tr|td|form|center")
+_PART = re.compile(f"{_GROUPING.pattern}|p|br|h[1-6]")
+_SENTENCE = re.compile("[，。；]")
+_NEARLY_ALL = 0.95
+_MOST = 0.5
+_LITTLE = 0.3
+_TITLE_LENGTH = 100  # characters
+
+
+class Article:
+    """The element with a page's running text, and how much running text each element holds."""
+
+    def __init__(self, page: etree._Element) -> None:
+        self._page = page
+        self._weights = _weights(page)
+        known = self._known_container()
+        self.root = self._densest() if known is None else known
+
+    def is_left_out(self, element: etree._Element) -> bool:
+        """Whether an element is navigation, decoration or hidden; never one with much of the text."""
+        if _NO_TEXT.fullmatch(str(element.tag)) or element.get("hidden") is not None:
+            return True
+        style = element.get("style", "")
+        if style and (_HIDDEN.search(style) or _WORD_EXTRAS.search(style)):
+            return True
+        names = _names(element)
+        if not names:
+            return False
+        if names.startswith("msotoc"):
+            return True
+        little = self._weights.get(element, 0) < _LITTLE * self._weights.get(self._page, 0)
+        return little and _NO_TEXT_CLASS.search(names) is not None
+
+    def title(self) -> str:
+        """The page's title as it says itself; '' when it has none."""
+        stated = next((meta.get("content", "") for meta in self._page.iter("meta") if _is_title(meta)), "")
+        if stated.strip():
+            return _without_site(_text(stated))
+        window = _without_site(next((_all_text(element) for element in self._page.iter("title")), ""))
+        shown = [text for element in self._titles() if (text := _all_text(element))]
+        matching = [text for text in shown if text in window]
+        if matching:
+            return max(matching, key=len)
+        if len(shown) == 1:
+            return shown[0]
+        return "" if self.root.tag == "body" else window
+
+    def _titles(self) -> list[etree._Element]:
+        """Headings of the highest rank, and what is marked as a title by its class."""
+        headings = [element for element in self._page.iter("h1") if not self.is_left_out(element)]
+        marked = (
+            element
+            for element in self._page.iter("div", "p", "h2", "h3", "td", "span")
+            if set(_names(element).split()) & set(_TITLES)
+        )
+        return headings or [element for element in marked if len(_all_text(element)) < _TITLE_LENGTH]
+
+    def _known_container(self) -> etree._Element | None:
+        enough = _MOST * self._weights.get(self._page, 0)
+        named: dict[str, etree._Element] = {}
+        for element in self._page.iter("div", "section", "article", "td", "main", "ucapcontent"):
+            for name in {*_names(element).split(), str(element.tag)}:
+                if self._weights.get(element, 0) >= max(1, enough):
+                    named.setdefault(name, element)
+        return next((named[name] for name in _CONTAINERS if name in named), None)
+
+    def _densest(self) -> etree._Element:
+        """From the body inwards, as long as one element holds nearly all of the running text."""
+        body = self._page.find("body")
+        root = self._page if body is None else body
+        while True:
+            nearly_all = _NEARLY_ALL * self._weights.get(root, 0)
+            inner = [
+                child
+                for child in root
+                if _GROUPING.fullmatch(str(child.tag))
+                and self._weights.get(child, 0) >= max(1, nearly_all)
+                and any(_PART.fullmatch(str(part.tag)) for part in child)
+            ]
+            if not inner:
+                return root
+            root = inner[0]
+
+
+def _weights(page: etree._Element) -> dict[etree._Element, int]:
+    """Characters of running text in each element: of the texts that have a Chinese comma or full stop."""
+    weights: dict[etree._Element, int] = {}
+    for element in reversed(list(page.iter())):
+        own = 0 if _NO_TEXT.fullmatch(str(element.tag)) else _running(element.text) + weights.get(element, 0)
+        if own:
+            weights[element] = own
+        parent = element.getparent()
+        if parent is not None:
+            weights[parent] = weights.get(parent, 0) + own + _running(element.tail)
+    return weights
+
+
+def _running(text: str | None) -> int:
+    return len(text) if text and _SENTENCE.search(text) else 0
+
+
+def _names(element: etree._Element) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')}".strip().lower()
+
+
+def _is_title(meta: etree._Element) -> bool:
+    return (meta.get("name") or meta.get("property") or "").lower() in ("articletitle", "og:title")
+
+
+def _all_text(element: etree._Element) -> str:
+    return _text("".join(map(str, element.itertext())))
+
+
+def _text(raw: str) -> str:
+    return fold(re.sub(r"\s+", " ", raw)).strip()
+
+
+def _without_site(window: str) -> str:
+    """A window's title without the name of the site behind its last dash or bar."""
+    parts = re.split(r"\s*[-_|—–－]+\s*", window)
+    while len(parts) > 1 and re.search(r"网|政府|平台|门户|[局委部厅]$|首页|频道|栏目", parts[-1]):
+        parts.pop()
+    return parts[0] if len(parts) == 1 else window[: window.rindex(parts[-1]) + len(parts[-1])]
+
+
+_INFO = (
+    r"(信息|文章|稿件)?来源|发布(时间|日期|机构|单位|人)?|(更新|成文|发文)?(时间|日期)|(浏览|阅读|点击|访问)(次?数|量)?|"
+    r"字[号体]|(责任)?编辑|责编|审核|索引号|【?打印|分享"
+)
+_INFO_LINE = re.compile(rf"[\s【\[（(]*({_INFO})[\s】\]]*[：:]")
+_INFO_LATER = re.compile(rf"[\s|｜】\])]({_INFO})\s*[：:]")
+_TIMESTAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(\s+\d{1,2}:\d{2}(:\d{2})?)?")
+_ACTIONS = re.compile(
+    r"([\s【】\[\]（）()|｜/·：:]*(打印|关闭|返回|收藏|分享到?|顶部|本页|窗口|此页|页面|本文|正文|字体|字号|大|中|小|到|上一页|下一页)"
+    r"[\s【】\[\]（）()|｜/·：:]*)+"
+)
+_PLACE = re.compile(r"(您?的?当前位置|您现在的?位置|现在位置|所在位置)\s*[：:]|首页\s*[>›»]")
+_RELATED = re.compile(
+    r"[\s【\[]*(相关(链接|阅读|文章|新闻|报道|信息|稿件|推荐)|延伸阅读|推荐阅读|上一[篇条]|下一[篇条]|扫一扫)"
+)
+_FIRST = 5  # blocks at the top among which source and date stand
+_LONG = 60  # characters; shorter texts behind "related links" are links
+
+
+def without_furniture(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks without source and date, place in the site, buttons, and the links behind the article."""
+    kept = list(blocks)
+    for number, block in enumerate(kept):
+        rest = kept[number + 1 :]
+        if number and _RELATED.match(block.text) and all(len(other.text) < _LONG for other in rest):
+            kept = kept[:number]
+            break
+    return [block for number, block in enumerate(kept) if not _is_furniture(block.text, number, len(kept))]
+
+
+def _is_furniture(text: str, number: int, total: int) -> bool:
+    if len(text) > 2 * _LONG or "。" in text:
+        return False
+    if _PLACE.match(text) or (len(text) > 1 and _ACTIONS.fullmatch(text)) or _RELATED.match(text):
+        return True
+    top = number < _FIRST
+    if top and _TIMESTAMP.fullmatch(text) and "年" not in text:
+        return True
+    return (top or number >= total - _FIRST) and bool(
+        _INFO_LINE.match(text) or (_TIMESTAMP.match(text) and _INFO_LATER.search(text))
+    )
+
+
+def with_title(blocks: Sequence[Block], title: str) -> list[Block]:
+    """Blocks with the page's title as the first of level 0: marked where it stands among the first, else put there."""
+    if not title or any(block.level == 0 for block in blocks[:_FIRST]):
+        return list(blocks)
+    bare = re.sub(r"\s", "", title)
+    for number, block in enumerate(blocks[:_FIRST]):
+        if re.sub(r"\s", "", block.text) == bare:
+            return [*blocks[:number], replace(block, level=0), *blocks[number + 1 :]]
+    return [Block(title, level=0), *blocks]
