@@ -80,4 +80,4 @@ def _read(data: bytes, kind: str, *, name: str, settings: ReadSettings) -> tuple
         return read_pdf(data, name=name, settings=settings)
     from nlp.read.html import read_html
 
-    return read_html(data, mhtml=kind == "mhtml")
+    return read_html(data, name=name, mhtml=kind == "mhtml")

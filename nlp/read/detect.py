@@ -48,7 +48,7 @@ _ZIP_PARTS = (
 )
 _HTML_START = re.compile(
     r"\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
-    r"<(!doctype\s+html|html|head|body|meta|title|link|style|script|div|p|table|span|h[1-6]|article|section|center|font)\b",
+    r"<(!doctype\s+html|html|head|body|meta|title|link|style|script|div|p|table|span|h[1-6]|article|section|main|center|font|blockquote|ul|ol|b|strong)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MHTML_START = re.compile(
