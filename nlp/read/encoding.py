@@ -15,7 +15,8 @@ _FREQUENT = frozenset(
     "崗檢帶導約見價護責話籤讓類"
     "，。、；：？！“”‘’（）《》〈〉【】「」『』—…·\u3000％"
 )
-_SAMPLE = 20_000  # characters; more would not change the choice
+_SAMPLE = 4000  # bytes from the first that is not ASCII; more would not change the choice
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030", "big5hkscs": "Big5", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
@@ -52,10 +53,15 @@ def decode(data: bytes) -> Decoded:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _decode(data[len(bom) :], encoding)
-    decoded = _decode(data, "utf-8")
-    if not decoded.damaged and "\0" not in decoded.text:
-        return decoded
-    return max((_decode(data, encoding) for encoding in _CANDIDATES), key=_likelihood)
+    if b"\0" not in data:
+        try:
+            return Decoded(data.decode("utf-8"), "UTF-8", 0)
+        except UnicodeDecodeError:
+            pass  # damaged, or another encoding
+    beyond_ascii = _BEYOND_ASCII.search(data)
+    start = beyond_ascii.start() // 2 * 2 if beyond_ascii else 0  # even, for the sake of UTF-16
+    sample = data[start : start + _SAMPLE]
+    return _decode(data, max(_CANDIDATES, key=lambda encoding: _likelihood(_decode(sample, encoding).text)))
 
 
 def decode_as(data: bytes, label: str | None) -> Decoded:
@@ -85,10 +91,9 @@ def _decode(data: bytes, encoding: str) -> Decoded:
     return Decoded(text, _NAMES[encoding], damaged)
 
 
-def _likelihood(decoded: Decoded) -> float:
+def _likelihood(text: str) -> float:
     """How much it looks like Chinese text: a frequent character counts 1, a rare one -0.2, what can't be text -1."""
-    sample = decoded.text[:_SAMPLE]
-    bad = sample.count("\ufffd") + sample.count("\0")
-    beyond_ascii = [char for char in sample if char > "\x7f"]
+    bad = text.count("\ufffd") + text.count("\0")
+    beyond_ascii = [char for char in text if char > "\x7f"]
     good = sum(char in _FREQUENT for char in beyond_ascii)
-    return (1.2 * good - 0.2 * len(beyond_ascii) - bad) / max(1, len(sample))
+    return (1.2 * good - 0.2 * len(beyond_ascii) - bad) / max(1, len(text))

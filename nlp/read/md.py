@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nlp.document import Block
@@ -30,43 +30,56 @@ def read_md(data: bytes) -> tuple[list[Block], tuple[str, ...]]:
     text = re.sub(r"\r\n?", "\n", decoded.text)
     # Line numbers stay those of the file.
     text = _FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
-    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
-    return raise_title(_blocks(tokens)), decoded.warnings
+    markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    return raise_title(_blocks(markdown.parse(text))), decoded.warnings
 
 
 def _blocks(tokens: Sequence[Token]) -> list[Block]:
     blocks: list[Block] = []
-    cells: list[list[Block]] = []
-    numbers: list[int | None] = []  # of the next item of each open list; None for bullets
-    label = ""
-    for position, token in enumerate(tokens):
-        if token.type == "ordered_list_open":
-            numbers.append(int(token.attrs.get("start", 1)))
-        elif token.type == "bullet_list_open":
-            numbers.append(None)
-        elif token.type in ("ordered_list_close", "bullet_list_close"):
-            numbers.pop()
-        elif token.type == "list_item_open":
-            number = numbers[-1]
-            label = "" if number is None else f"{number}{token.markup} "
-            numbers[-1] = None if number is None else number + 1
-        elif token.type == "tr_open":
-            cells = []
+    rows: list[list[list[Block]]] = [[]]
+    labels = _Labels()
+    for opened, token in zip([*tokens[:1], *tokens], tokens, strict=False):
+        labels.take(token)
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline" and opened.type in ("td_open", "th_open"):
+            rows[-1].append(_paragraphs(token, None))
         elif token.type == "tr_close":
-            row = row_block(cells)
-            blocks += [] if row is None else [replace(row, line=_line(token) or _line_above(tokens, position))]
-        elif token.type == "inline" and tokens[position - 1].type in ("td_open", "th_open"):
-            cells.append(_paragraphs(token, None))
+            row = row_block(rows.pop())
+            blocks += [] if row is None else [row]
         elif token.type == "inline":
-            opened = tokens[position - 1]
             found = _paragraphs(token, int(opened.tag[1]) if opened.type == "heading_open" else None)
-            if found and label:
-                found[0] = replace(found[0], text=label + found[0].text)
-                label = ""
-            blocks += found
+            if found:
+                blocks += [replace(found[0], text=labels.pop() + found[0].text), *found[1:]]
         elif token.type in ("fence", "code_block", "html_block"):
             blocks += _raw_lines(token)
     return blocks
+
+
+@dataclass(slots=True)
+class _Labels:
+    """Numbers of list items; `take` every token in order."""
+
+    numbers: list[int | None] = field(default_factory=list)
+    """Of the next item of each open list; None for bullets."""
+    label: str = ""
+    """Of an item whose text has not come yet."""
+
+    def take(self, token: Token) -> None:
+        if token.type == "ordered_list_open":
+            self.numbers.append(int(token.attrs.get("start", 1)))
+        elif token.type == "bullet_list_open":
+            self.numbers.append(None)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            self.numbers.pop()
+        elif token.type == "list_item_open":
+            number = self.numbers[-1]
+            self.label = "" if number is None else f"{number}{token.markup} "
+            self.numbers[-1] = None if number is None else number + 1
+
+    def pop(self) -> str:
+        label, self.label = self.label, ""
+        return label
 
 
 def _paragraphs(token: Token, level: int | None) -> list[Block]:
@@ -120,7 +133,3 @@ def _raw_lines(token: Token) -> list[Block]:
 
 def _line(token: Token) -> int | None:
     return None if token.map is None else token.map[0] + 1
-
-
-def _line_above(tokens: Sequence[Token], position: int) -> int | None:
-    return next((_line(token) for token in reversed(tokens[:position]) if token.type == "tr_open"), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import statistics
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -165,8 +166,8 @@ def _left_edge(lines: Sequence[Line]) -> float:
     """The leftmost place where many lines begin, so that a page number in the margin does not count."""
     lefts = sorted(line.left for line in lines)
     enough = max(2.0, _EDGE_SHARE * len(lines))
-    for left in lefts:
-        if sum(left <= other < left + 2 for other in lefts) >= enough:
+    for number, left in enumerate(lefts):
+        if bisect.bisect_left(lefts, left + 2) - number >= enough:
             return left
     return lefts[0]
 

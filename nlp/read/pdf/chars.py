@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 _UPRIGHT = math.radians(5)  # text that leans more is a watermark or a margin note
 _BOLD_FONT = re.compile(r"bold|heavy|black|simhei|heiti|fzhei|stxihei|黑体", re.IGNORECASE)
 _BOLD_WEIGHT = 600
-_NAME_LENGTH = 256
+_NAME_LENGTH = 256  # bytes
 _UNKNOWN = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
+_PRIVATE = range(0xE000, 0xF900)
 
 
 class Char(NamedTuple):
-    """A character, its box from left to right, its baseline, and its size: points, from the lower left corner."""
+    """A character, its left and right edge, its baseline and its size: points, from the page's lower left corner."""
 
     text: str
     left: float
@@ -44,56 +45,62 @@ class _Look(NamedTuple):
 
 def page_chars(page: Any) -> Page:
     """Characters of a pdfium page. Blanks that pdfium inserts are left out; the file's own stay."""
-    import pypdfium2.raw as pdfium
-
-    turn = page.get_rotation()
     left, bottom, right, top = page.get_bbox()
-    width, height = right - left, top - bottom
-    looks: dict[int | None, _Look] = {}
-    chars: list[Char] = []
-    unknown = 0
-    box = pdfium.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
+    turn = page.get_rotation()
     text_page = page.get_textpage()
     try:
-        for index in range(pdfium.FPDFText_CountChars(text_page)):
-            code = pdfium.FPDFText_GetUnicode(text_page, index)
-            if pdfium.FPDFText_IsGenerated(text_page, index) == 1 or code in (10, 13):
-                continue
-            thing = pdfium.FPDFText_GetTextObject(text_page, index)
-            key = ctypes.cast(thing, ctypes.c_void_p).value
-            if key not in looks:
-                looks[key] = _look(text_page, index, turn)
-            look = looks[key]
-            if not look.upright:
-                continue
-            if code in _UNKNOWN or 0xE000 <= code <= 0xF8FF:
-                unknown += 1
-            pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
-            pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-            edges = [
-                _turned(place - left, y.value - bottom, turn, (width, height))[0] for place in (box.left, box.right)
-            ]
-            if turn in (90, 270):
-                edges = [_turned(0.0, place - bottom, turn, (width, height))[0] for place in (box.bottom, box.top)]
-            baseline = _turned(x.value - left, y.value - bottom, turn, (width, height))[1]
-            text = "\ufffd" if code in _UNKNOWN else chr(code)
-            chars.append(Char(text, min(edges), max(edges), baseline, look.size, look.bold))
+        found = list(_chars(text_page.raw, turn))
     finally:
         text_page.close()
+    width, height = right - left, top - bottom
+    chars = [
+        char._replace(left=char.left - left, right=char.right - left, baseline=char.baseline - bottom)
+        if turn == 0
+        else _turned(char, turn, (left, bottom, right, top))
+        for char in found
+    ]
+    unknown = sum(char.text == "\ufffd" or ord(char.text) in _PRIVATE for char in chars)
     return Page(chars, unknown, width if turn in (90, 270) else height)
 
 
-def _turned(x: float, y: float, turn: int, size: tuple[float, float]) -> tuple[float, float]:
-    """A place on the page after the page is turned clockwise as it asks to be."""
-    width, height = size
+def _chars(text_page: Any, turn: int) -> Iterator[Char]:
+    """Upright characters, at the place that they have before the page is turned.
+
+    On a page that will be turned sideways, left and right are the lower and upper end, and the baseline is upright.
+    """
+    import pypdfium2.raw as pdfium
+
+    sideways = turn in (90, 270)
+    looks: dict[int | None, _Look] = {}
+    box = pdfium.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for index in range(pdfium.FPDFText_CountChars(text_page)):
+        code = pdfium.FPDFText_GetUnicode(text_page, index)
+        if code in (10, 13) or pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+            continue
+        key = ctypes.cast(pdfium.FPDFText_GetTextObject(text_page, index), ctypes.c_void_p).value
+        if key not in looks:
+            looks[key] = _look(text_page, index, turn)
+        look = looks[key]
+        if not look.upright:
+            continue
+        pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
+        pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
+        text = "\ufffd" if code in _UNKNOWN else chr(code)
+        if sideways:
+            yield Char(text, box.bottom, box.top, x.value, look.size, look.bold)
+        else:
+            yield Char(text, box.left, box.right, y.value, look.size, look.bold)
+
+
+def _turned(char: Char, turn: int, box: tuple[float, float, float, float]) -> Char:
+    """A character of a page that asks to be turned clockwise by `turn` degrees, where it is after that."""
+    left, bottom, right, top = box
     if turn == 90:
-        return y, width - x
-    if turn == 180:
-        return width - x, height - y
+        return char._replace(left=char.left - bottom, right=char.right - bottom, baseline=right - char.baseline)
     if turn == 270:
-        return height - y, x
-    return x, y
+        return char._replace(left=top - char.right, right=top - char.left, baseline=char.baseline - left)
+    return char._replace(left=right - char.right, right=right - char.left, baseline=top - char.baseline)
 
 
 def _look(text_page: Any, index: int, turn: int) -> _Look:

@@ -130,23 +130,30 @@ def _without_doubles(row: Sequence[Char]) -> tuple[list[Char], bool]:
 
 def _text(row: Sequence[Char]) -> str:
     """Characters with blanks where letters or words stand apart, but not in a line that is spaced out as a whole."""
-    inked = [char for char in row if char.text.strip()]
-    blanks = [False] * len(inked)
-    position = 0
-    for number, char in enumerate(inked[:-1]):
-        following = inked[number + 1]
-        position = row.index(char, position)
-        printed = not row[position + 1].text.strip()
-        gap = (following.left - char.right) / max(char.size, following.size)
-        wide = em_width(char.text) >= 1 or em_width(following.text) >= 1
-        blanks[number] = printed or gap > (_WIDE_BLANK if wide else _LATIN_BLANK)
-    chinese = [
-        blank
-        for blank, char, following in zip(blanks, inked, inked[1:], strict=False)
-        if em_width(char.text) >= 1 and em_width(following.text) >= 1
-    ]
-    spaced_out = len(chinese) > 1 and sum(chinese) > len(chinese) / 2
-    return "".join(
-        char.text + (" " if blank and not (spaced_out and em_width(char.text) >= 1) else "")
-        for char, blank in zip(inked, blanks, strict=True)
-    )
+    inked: list[Char] = []
+    blanks: list[bool] = []  # before each character of `inked`
+    printed = False
+    for char in row:
+        if not char.text.strip():
+            printed = True
+            continue
+        blanks.append(bool(inked) and (printed or _apart(inked[-1], char)))
+        inked.append(char)
+        printed = False
+    wide = [_is_wide(char) for char in inked]
+    inner = [number for number in range(1, len(inked)) if wide[number - 1] and wide[number]]
+    spaced_out = len(inner) > 1 and sum(blanks[number] for number in inner) > len(inner) / 2
+    for number in inner if spaced_out else ():
+        blanks[number] = False
+    return "".join(" " * blank + char.text for char, blank in zip(inked, blanks, strict=True))
+
+
+def _apart(char: Char, following: Char) -> bool:
+    gap = (following.left - char.right) / max(char.size, following.size)
+    if gap < _LATIN_BLANK:
+        return False
+    return gap > (_WIDE_BLANK if _is_wide(char) or _is_wide(following) else _LATIN_BLANK)
+
+
+def _is_wide(char: Char) -> bool:
+    return em_width(char.text) >= 1
