@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,15 +16,26 @@ if TYPE_CHECKING:
     from nlp.read import ReadSettings
 
 
-class StageError(Exception):
-    """A stage could not do its work on one file; the message is a plain sentence that names the file."""
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be labelled; a line of errors.jsonl."""
 
-    def __init__(self, stage: str, kind: str, message: str) -> None:
-        super().__init__(message)
-        self.stage = stage
-        """read, structure or label."""
-        self.kind = kind
-        """What went wrong, as one word: the `kind` of a ReadError, or the name of an exception nobody foresaw."""
+    source: str
+    """What the results call the file."""
+    stage: str
+    """read, structure, label, summarise or write."""
+    error: str
+    """What went wrong, as one word: the `kind` of a ReadError, or the name of an exception that nobody foresaw."""
+    message: str
+    """The same as one plain sentence that names the file and says what to do."""
+
+
+class StageError(Exception):
+    """A stage could not do its work on one file."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
 
 
 def read_reports(path: Path, name: str, settings: ReadSettings) -> tuple[Report, ...]:
@@ -38,14 +50,22 @@ def read_reports(path: Path, name: str, settings: ReadSettings) -> tuple[Report,
     with stage("structure", name):
         from nlp.structure import structure
 
-        return structure(source)
+        reports = structure(source)
+    if not reports:
+        raise StageError(
+            Failure(name, "structure", "no_report", f"{name}: no report found in it; see whether it holds any text")
+        )
+    return reports
 
 
 def label_report(report: Report, classifier: Classifier, settings: SummarySettings) -> LabelledReport:
     """Label the paragraphs of a report and summarise it. Raises StageError, whatever goes wrong."""
     with stage("label", report.source):
         predictions = classifier.predict(report)
-        paragraphs = tuple(map(LabelledParagraph, report.paragraphs, predictions))
+        paragraphs = tuple(
+            LabelledParagraph(paragraph, prediction)
+            for paragraph, prediction in zip(report.paragraphs, predictions, strict=True)
+        )
     with stage("summarise", report.source):
         summary = summarise(paragraphs, classifier.stamp.labels, settings)
     return LabelledReport(report, paragraphs, summary, classifier.stamp)
@@ -53,14 +73,14 @@ def label_report(report: Report, classifier: Classifier, settings: SummarySettin
 
 @contextmanager
 def stage(stage: str, name: str) -> Iterator[None]:
-    """Turn whatever a stage raises into a StageError: one bad file must never stop a batch. `name` is the file's."""
+    """Turn whatever a stage raises on the file `name` into a StageError: one bad file must never stop a batch."""
     try:
         yield
     except Exception as error:
         from nlp.read import ReadError
 
         if isinstance(error, ReadError):
-            raise StageError(stage, error.kind, str(error)) from error
+            raise StageError(Failure(name, stage, error.kind, str(error))) from error
         detail = " ".join(str(error).split())
         message = f"{name}: unexpected {type(error).__name__} in the {stage} stage ({detail}); please report it"
-        raise StageError(stage, type(error).__name__, message) from error
+        raise StageError(Failure(name, stage, type(error).__name__, message)) from error

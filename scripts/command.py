@@ -138,11 +138,16 @@ def _run(name: str, task: Task, arguments: Sequence[str]) -> int:
     import hydra
 
     status: list[int] = []
+    crashes: list[Exception] = []
     terminal, refusal = sys.stderr, io.StringIO()
 
     def guarded(config: DictConfig) -> None:
         with redirect_stderr(terminal):
-            status.append(_guard(name, task, config))
+            try:
+                status.append(_guard(name, task, config))
+            except Exception as error:
+                crashes.append(error)
+                raise
 
     sweep = bool(_SWEEP & set(arguments))
     sys.argv = [f"scripts.{name}", *(quote(argument, sweep=sweep) for argument in arguments)]
@@ -150,6 +155,8 @@ def _run(name: str, task: Task, arguments: Sequence[str]) -> int:
         with redirect_stderr(refusal):  # Hydra prints what it refuses with advice on Hydra, and exits
             hydra.main(version_base="1.3", config_path=str(CONFIGS), config_name=name)(guarded)()
     except SystemExit:
+        if crashes:  # a fault of ours: its traceback is what we need to see
+            raise crashes[0] from None
         print(f"{name}: {_plain(refusal.getvalue())}", file=sys.stderr)
         return BAD_ARGUMENTS
     return max(status, default=0)

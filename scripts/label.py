@@ -23,11 +23,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.command import INTERRUPTED, command, paths_from, settings_from
+from scripts.terminal import aligned, closing, found, progress
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
 
-    from nlp.batch import BatchResult, Input
+    from nlp.batch import BatchResult
     from nlp.document import Label
 
 
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 def main(config: DictConfig) -> int:
     """Label every input and say where the results are."""
     started = time.monotonic()
-    from tqdm import tqdm
-
     from nlp.batch import BatchSettings, find_inputs, label_batch
     from nlp.classify import load_model
     from nlp.read import ReadSettings
@@ -50,30 +49,19 @@ def main(config: DictConfig) -> int:
         resume=config.resume,
     )
     output = Path(str(config.output)).expanduser()
-    inputs = find_inputs(paths_from(config.input), output=output)
-    if not inputs.files:
-        reasons = "".join(f"\n  {skipped.name}: {skipped.reason}" for skipped in inputs.skipped[:10])
-        raise ValueError(f"no report in {config.input}{reasons}")
+    inputs = found(find_inputs(paths_from(config.input), output=output), config.input)
     classifier = load_model(Path(str(config.model)).expanduser())
-
-    with tqdm(total=len(inputs.files), unit="file", disable=None, file=sys.stderr, leave=False) as bar:
-
-        def progress(item: Input) -> None:
-            bar.set_postfix_str(item.name[-30:], refresh=False)
-            bar.update()
-
-        result = label_batch(inputs, output, classifier, settings, progress=progress)
-
-    for failure in result.failures:
-        print(f"failed: {failure.message}", file=sys.stderr)
+    with progress(inputs) as advance:
+        result = label_batch(inputs, output, classifier, settings, progress=advance)
+    status = closing(inputs, result.failures)
     print(summary_table(result, classifier.labels, seconds=time.monotonic() - started))
-    if inputs.skipped:
-        print(f"{len(inputs.skipped)} files or folders were skipped; run.json says why")
+    if result.others:
+        print(f"{output} also holds results of {result.others} files that are no input now; the tables leave them out")
     print(f"Results: {output}")
     if result.interrupted:
         print("Stopped. The same command goes on from here.", file=sys.stderr)
         return INTERRUPTED
-    return 1 if result.failures else 0
+    return status
 
 
 def summary_table(result: BatchResult, labels: tuple[Label, ...], *, seconds: float) -> str:
@@ -89,15 +77,6 @@ def summary_table(result: BatchResult, labels: tuple[Label, ...], *, seconds: fl
         ("seconds", f"{seconds:.1f}"),
     ]
     return aligned(rows)
-
-
-def aligned(rows: list[tuple[str, str]]) -> str:
-    """Two columns, the first padded by the width it has in a terminal, where a Chinese character takes two cells."""
-    from nlp.text import em_width
-
-    cells = [(left, right, round(2 * em_width(left))) for left, right in rows]
-    width = max(cell for _, _, cell in cells) + 2
-    return "\n".join(f"{left}{' ' * (width - cell)}{right}" for left, right, cell in cells)
 
 
 if __name__ == "__main__":

@@ -202,6 +202,16 @@ def test_what_a_task_raises_is_one_plain_line(
 
 
 @pytest.mark.usefixtures("configs")
+def test_a_fault_of_the_program_shows_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    def task(_: DictConfig) -> int:
+        raise ZeroDivisionError("a fault")
+
+    monkeypatch.setattr(sys, "argv", ["try", "input=a"])
+    with pytest.raises(ZeroDivisionError, match="a fault"):
+        command.command("try")(task)()
+
+
+@pytest.mark.usefixtures("configs")
 def test_a_sweep_runs_once_per_value_and_the_highest_status_counts(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -132,7 +132,10 @@ def test_diversity_weighs_score_against_nearness() -> None:
     assert select(vectors, scores, [1, 1, 1], budget=2, diversity=0.5) == [0, 2]
 
 
-@pytest.mark.parametrize("wrong", [{"budget": -1}, {"label_budget": -1}, {"diversity": 1.1}, {"diversity": -0.1}])
-def test_settings_out_of_range_are_refused_by_name(wrong: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match=next(iter(wrong))):
-        replace(SETTINGS, **wrong)
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [((-1, 40, 0.7), "budget"), ((80, -1, 0.7), "label_budget"), ((80, 40, 1.1), "diversity")],
+)
+def test_settings_out_of_range_are_refused_by_name(wrong: tuple[int, int, float], name: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        SummarySettings(*wrong)

@@ -8,16 +8,14 @@ import itertools
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-# Suffixes by which a folder's files are tried; their content decides what they are.
-READABLE = frozenset({".txt", ".text", ".md", ".markdown", ".docx", ".pdf", ".html", ".htm", ".xhtml"})
-# What else people keep reports in: an error line that says what to do is better than silence.
-REFUSED = frozenset({".doc", ".docm", ".dot", ".wps", ".wpt", ".ofd", ".ceb", ".caj", ".rtf", ".odt", ".mht", ".epub"})
-SUFFIXES = READABLE | REFUSED
-RESERVED = frozenset({"run"})  # run.json is the batch's own
+# What lies beside reports and is none. All else is tried: its content decides, and an error line that says what a file
+# is and what to do is better than silence.
+NOT_REPORTS = frozenset({".json", ".jsonl", ".css", ".js", ".ini", ".lnk", ".db", ".tmp", ".part"})
+RUN_RECORD = "run.json"  # the batch's own
 MAX_NAME_BYTES = 240  # file systems take 255; "-01.json" comes on top
 
 
@@ -48,13 +46,16 @@ class Inputs:
     skipped: tuple[Skipped, ...]
 
 
-def find_inputs(patterns: Sequence[str], *, output: Path | None = None, suffixes: Iterable[str] = SUFFIXES) -> Inputs:
+def find_inputs(
+    patterns: Sequence[str], *, output: Path | None = None, not_reports: frozenset[str] = NOT_REPORTS
+) -> Inputs:
     """The files that paths, folders (searched recursively) and glob patterns mean, each once.
 
-    A path to a file is always taken; in folders and patterns only files with one of `suffixes` are. The folder
-    `output` is not searched when it lies inside an input folder. Raises ValueError when a pattern matches nothing.
+    A path to a file is always taken; in folders and patterns hidden files, lock files and the suffixes `not_reports`
+    are skipped. The folder `output` is not searched when it lies inside an input folder. Raises ValueError when a
+    pattern matches nothing.
     """
-    search = _Search(output.absolute().resolve() if output else None, frozenset(suffixes))
+    search = _Search(output.resolve() if output else None, not_reports)
     roots = [search.add(pattern) for pattern in patterns]
     base = Path(os.path.commonpath(roots)) if roots else Path()
     paths = {_name(path, base): path for path in search.files}
@@ -68,9 +69,9 @@ def find_inputs(patterns: Sequence[str], *, output: Path | None = None, suffixes
 class _Search:
     """Collects files and what was skipped; every path is absolute, symbolic links are kept as named."""
 
-    def __init__(self, output: Path | None, suffixes: frozenset[str]) -> None:
+    def __init__(self, output: Path | None, not_reports: frozenset[str]) -> None:
         self.output = output
-        self.suffixes = suffixes
+        self.not_reports = not_reports
         self.files: dict[Path, None] = {}
         self.skipped: dict[Path, str] = {}
 
@@ -109,7 +110,7 @@ class _Search:
             self._entry(entry, (*above, folder.resolve()))
 
     def _entry(self, path: Path, above: tuple[Path, ...]) -> None:
-        """A file or folder that nobody named: taken when it looks like a report, else skipped with the reason."""
+        """A file or folder that nobody named: taken, or skipped with the reason."""
         if path.name.startswith("."):
             self.skipped[path] = "hidden"
         elif path.name.startswith("~$"):
@@ -124,8 +125,8 @@ class _Search:
                 self._folder(path, above)
         elif not path.is_file():
             self.skipped[path] = "not a regular file"
-        elif path.suffix.lower() not in self.suffixes:
-            self.skipped[path] = f"not a report by its suffix {path.suffix or '(none)'}; name the file itself to try it"
+        elif path.name == RUN_RECORD or path.suffix.lower() in self.not_reports:
+            self.skipped[path] = "not a report by its name; name the file itself to try it"
         else:
             self.files[path] = None
 
@@ -157,7 +158,7 @@ def _outputs(names: Sequence[str]) -> dict[str, str]:
         return (
             stems[stem] > 1
             or stem in whole
-            or stem in RESERVED
+            or f"{stem}.json" == RUN_RECORD
             or (numbered != stem and (numbered in stems or numbered in whole))
         )
 

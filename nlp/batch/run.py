@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import nlp
-from nlp.batch.inputs import Input, Inputs
+from nlp.batch.inputs import RUN_RECORD, Input, Inputs
 from nlp.batch.manifest import Done, Manifest, sha256_of
 from nlp.document import SCHEMA_VERSION
-from nlp.pipeline import StageError, label_report, read_reports, stage
+from nlp.pipeline import Failure, StageError, label_report, read_reports, stage
 from nlp.storage.files import remove_parts, write_lines, write_text
 from nlp.storage.labelled import paragraph_rows, read_labelled, to_json
 from nlp.summarise import SummarySettings
@@ -44,18 +44,6 @@ class BatchSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that was not labelled; a line of errors.jsonl."""
-
-    source: str
-    stage: str
-    error: str
-    """What went wrong, as one word."""
-    message: str
-    """The same as one plain sentence that says what to do."""
-
-
-@dataclass(frozen=True, slots=True)
 class BatchResult:
     """What came of a batch. Every file is labelled, unchanged or failed, unless the batch was interrupted."""
 
@@ -71,6 +59,8 @@ class BatchResult:
     """Their paragraphs by label; every label of the model has an entry."""
     needs_review: int
     """Paragraphs for a person to look at."""
+    others: int
+    """Files of other inputs whose results lie in the same folder: kept, but in none of the tables."""
     interrupted: bool
 
 
@@ -101,6 +91,7 @@ def label_batch(
     except KeyboardInterrupt:
         work.interrupted = True
     manifest.rewrite()
+    work.others = len(manifest.done.keys() - {item.name for item in inputs.files})
     result = _write_tables(output, inputs, work, classifier.stamp.labels)
     times = {"started": started.isoformat(timespec="seconds"), "seconds": round(time.monotonic() - clock, 2)}
     record = {
@@ -113,7 +104,7 @@ def label_batch(
         "model": asdict(classifier.stamp),
         "settings": asdict(settings),
     }
-    write_text(output / "run.json", json.dumps(record, ensure_ascii=False, allow_nan=False, indent=2) + "\n")
+    write_text(output / RUN_RECORD, json.dumps(record, ensure_ascii=False, allow_nan=False, indent=2) + "\n")
     return result
 
 
@@ -123,6 +114,7 @@ class _Work:
 
     done: list[Done] = field(default_factory=list)
     unchanged: int = 0
+    others: int = 0
     failures: list[Failure] = field(default_factory=list)
     interrupted: bool = False
 
@@ -144,7 +136,7 @@ def _label_file(item: Input, work: _Work, manifest: Manifest, classifier: Classi
         texts = _labelled_texts(item, classifier, settings)
     except StageError as error:
         log.debug("%s", error, exc_info=True)
-        work.failures.append(Failure(item.name, error.stage, error.kind, str(error)))
+        work.failures.append(error.failure)
         manifest.remove(item.name)
         return
     outputs = dict(zip(_numbered(item.output, len(texts)), texts, strict=True))
@@ -160,8 +152,6 @@ def _label_file(item: Input, work: _Work, manifest: Manifest, classifier: Classi
 def _labelled_texts(item: Input, classifier: Classifier, settings: BatchSettings) -> list[str]:
     """The labelled JSON of each report in a file."""
     reports = read_reports(item.path, item.name, settings.read)
-    if not reports:
-        raise StageError("structure", "no_report", f"{item.name}: no report found in it; see whether it holds text")
     labelled = [label_report(report, classifier, settings.summary) for report in reports]
     with stage("write", item.name):
         return [to_json(report) for report in labelled]
@@ -205,5 +195,6 @@ def _write_tables(output: Path, inputs: Inputs, work: _Work, labels: Sequence[st
         reports=reports,
         paragraphs=dict(paragraphs),
         needs_review=needs_review,
+        others=work.others,
         interrupted=work.interrupted,
     )

@@ -80,21 +80,21 @@ def test_the_order_of_inputs_changes_nothing(tree: Tree) -> None:
 
 
 def test_nothing_is_left_out_without_a_reason(tree: Tree) -> None:
-    folder = tree(".hidden.txt", "~$a.docx", "a.docx", "表.xlsx", ".git/x.txt", "noname", "旧.doc")
+    folder = tree(".hidden.txt", "~$a.docx", "a.docx", "b.json", ".git/x.txt", "run.json", "旧.doc", "图.png", "无后缀")
     found = find_inputs([str(folder)])
-    assert names(found) == ["a.docx", "旧.doc"]
+    assert names(found) == ["a.docx", "图.png", "无后缀", "旧.doc"]
     assert reasons(found) == {
         ".git": "hidden",
         ".hidden.txt": "hidden",
-        "noname": "not a report by its suffix (none); name the file itself to try it",
+        "b.json": "not a report by its name; name the file itself to try it",
+        "run.json": "not a report by its name; name the file itself to try it",
         "~$a.docx": "lock file of an office program",
-        "表.xlsx": "not a report by its suffix .xlsx; name the file itself to try it",
     }
 
 
 def test_a_file_that_is_named_is_tried_whatever_its_suffix(tree: Tree) -> None:
-    folder = tree("报告.dat")
-    assert names(find_inputs([str(folder / "报告.dat")])) == ["报告.dat"]
+    folder = tree("报告.tmp")
+    assert names(find_inputs([str(folder / "报告.tmp")])) == ["报告.tmp"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="symbolic links and pipes need rights on Windows")

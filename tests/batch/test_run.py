@@ -13,7 +13,7 @@ import pytest
 
 from nlp.batch import BatchResult, BatchSettings, Input, find_inputs, label_batch, run
 from nlp.document import Report
-from nlp.pipeline import StageError
+from nlp.pipeline import Failure, StageError
 from nlp.read import ReadSettings
 from nlp.storage.labelled import read_labelled
 from nlp.summarise import SummarySettings
@@ -40,7 +40,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(name)
         text = path.read_text(encoding="utf-8")
         if text == "bad":
-            raise StageError("read", "damaged_file", f"{name} is damaged; save it again")
+            raise StageError(Failure(name, "read", "damaged_file", f"{name} is damaged; save it again"))
         return tuple(report_of(part.strip().split("\n"), source=name) for part in text.split("---"))
 
     monkeypatch.setattr(run, "read_reports", read)
@@ -99,11 +99,11 @@ def test_every_report_becomes_a_file_and_every_paragraph_a_line(folder: Path, ou
 
 
 def test_run_json_says_what_was_done_with_what(folder: Path, output: Path) -> None:
-    (folder / "表.xlsx").touch()
+    (folder / "表.json").touch()
     batch(folder, output)
     record = json.loads((output / "run.json").read_text(encoding="utf-8"))
     assert record["files"] == record["labelled"] + record["unchanged"] + record["failures"] == 3
-    assert [skipped["name"] for skipped in record["skipped"]] == ["表.xlsx"]
+    assert [skipped["name"] for skipped in record["skipped"]] == ["表.json"]
     assert record["model"]["name"] == "words"
     assert record["settings"]["summary"]["budget"] == 80
 
@@ -134,11 +134,6 @@ def test_an_error_nobody_foresaw_is_a_line_too(folder: Path, output: Path, monke
     result = batch(folder, output)
     assert {(failure.stage, failure.error) for failure in result.failures} == {("label", "ZeroDivisionError")}
     assert "unexpected" in result.failures[0].message
-
-
-def test_a_file_without_a_report_is_a_failure(folder: Path, output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "read_reports", lambda *_: ())
-    assert {failure.error for failure in batch(folder, output).failures} == {"no_report"}
 
 
 def test_what_is_done_is_not_done_again(folder: Path, output: Path, reads: list[str]) -> None:
@@ -225,7 +220,7 @@ def test_results_of_other_inputs_in_the_folder_stay(folder: Path, output: Path, 
     (other / "丁.txt").write_text("别处的问题。", encoding="utf-8")
     result = batch(other, output)
     assert (output / "甲.json").exists()
-    assert result.reports == 1
+    assert (result.reports, result.others) == (1, 3)
     assert [row["source"] for row in lines(output / "paragraphs.jsonl")] == ["丁.txt"]
 
 

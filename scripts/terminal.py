@@ -1,0 +1,63 @@
+"""What the commands show in a terminal: progress, aligned tables, what failed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nlp.batch import Input, Inputs
+    from nlp.pipeline import Failure
+
+SHOWN = 10  # skipped files that are listed; the rest is a number
+
+
+@contextmanager
+def progress(inputs: Inputs) -> Iterator[Callable[[Input], None]]:
+    """To be called after each file: a bar in a terminal, a plain line per tenth of the work in a log."""
+    from tqdm import tqdm
+
+    total = len(inputs.files)
+    step = max(1, total // 10)
+    with tqdm(total=total, unit="file", disable=None, file=sys.stderr, leave=False) as bar:
+        done = 0
+
+        def advance(item: Input) -> None:
+            nonlocal done
+            done += 1
+            bar.set_postfix_str(item.name[-30:], refresh=False)
+            bar.update()
+            if bar.disable and (done % step == 0 or done == total):
+                print(f"{done} of {total} files, {item.name}", file=sys.stderr)
+
+        yield advance
+
+
+def aligned(rows: Sequence[tuple[str, str]]) -> str:
+    """Two columns, the first padded by the width it has in a terminal, where a Chinese character takes two cells."""
+    from nlp.text import em_width
+
+    cells = [round(2 * em_width(left)) for left, _ in rows]
+    width = max(cells) + 2
+    return "\n".join(f"{left}{' ' * (width - cell)}{right}" for cell, (left, right) in zip(cells, rows, strict=True))
+
+
+def closing(inputs: Inputs, failures: Sequence[Failure]) -> int:
+    """Say which files failed and which were skipped; returns the exit status: 1 when some failed, else 0."""
+    for failure in failures:
+        print(f"failed: {failure.message}", file=sys.stderr)
+    for skipped in inputs.skipped[:SHOWN]:
+        print(f"skipped: {skipped.name}: {skipped.reason}", file=sys.stderr)
+    if len(inputs.skipped) > SHOWN:
+        print(f"skipped: {len(inputs.skipped) - SHOWN} more", file=sys.stderr)
+    return 1 if failures else 0
+
+
+def found(inputs: Inputs, named: object) -> Inputs:
+    """The inputs, when there are any. Raises ValueError that says why there are none."""
+    if inputs.files:
+        return inputs
+    reasons = "".join(f"\n  {skipped.name}: {skipped.reason}" for skipped in inputs.skipped[:SHOWN])
+    raise ValueError(f"no report in {named}{reasons}")

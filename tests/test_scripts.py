@@ -1,0 +1,230 @@
+"""The commands as people run them: exit status, files, and plain words when something is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from nlp.storage.schema import SCHEMA_FILE
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMANDS = sorted(
+    path.stem for path in (ROOT / "scripts").glob("*.py") if "@command(" in path.read_text(encoding="utf-8")
+)
+REPORT = """关于村级食堂运行情况的调研报告
+
+一、主要做法
+
+全县建成村级食堂四十二个，由村集体出房、财政补助厨具，每天供应两餐，老人自付五元。
+
+二、存在的问题
+
+食堂缺少稳定的经费来源，多数靠捐款维持，捐款一断食堂就停，老人又回到自己做饭的日子。
+
+三、几点建议
+
+建议把食堂运行经费列入财政预算，按就餐人数给予补助，并由民政部门每年考核一次。
+"""
+
+
+def run(command: str, *arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run `python -m scripts.<command>`; whatever happens, it must not end in a traceback."""
+    done = subprocess.run(
+        [sys.executable, "-m", f"scripts.{command}", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr + done.stdout, done.stderr
+    return done
+
+
+def rows(path: Path) -> Iterator[dict[str, object]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of reports, good and bad, under a name that bare Hydra refuses."""
+    folder = tmp_path_factory.mktemp("数据 (2023)，'甲'=乙") / "调研 报告"
+    (folder / "区县").mkdir(parents=True)
+    (folder / "食堂.txt").write_text(REPORT, encoding="utf-8")
+    (folder / "区县" / "食堂.md").write_text(REPORT.replace("一、", "## 一、"), encoding="gb18030")
+    (folder / "空.txt").touch()
+    (folder / "旧.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    (folder / "坏.docx").write_bytes(b"PK\x03\x04 broken")
+    (folder / "坏.pdf").write_bytes(b"%PDF-1.4 broken")
+    (folder / "二进制.txt").write_bytes(bytes(range(256)) * 20)
+    (folder / "~$食堂.docx").write_bytes(b"lock")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def labelled(folder: Path) -> tuple[subprocess.CompletedProcess[str], Path]:
+    """The folder, labelled by the shipped model."""
+    output = folder.parent / "结果"
+    return run("label", f"input={folder}", f"output={output}"), output
+
+
+def test_label_writes_a_file_per_report_and_fails_on_the_bad_ones_only(
+    labelled: tuple[subprocess.CompletedProcess[str], Path],
+) -> None:
+    done, output = labelled
+    assert done.returncode == 1
+    found = sorted(path.relative_to(output).as_posix() for path in output.rglob("*.json"))
+    assert found == ["run.json", "区县/食堂.json", "食堂.json"]
+    assert sorted(row["source"] for row in rows(output / "errors.jsonl")) == [  # type: ignore[type-var]
+        *("二进制.txt", "坏.docx", "坏.pdf", "旧.doc", "空.txt")
+    ]
+    assert all(str(row["source"]) in str(row["message"]) for row in rows(output / "errors.jsonl"))
+    assert all(row["error"] not in ("ValueError", "TypeError") for row in rows(output / "errors.jsonl"))
+
+
+def test_label_says_what_it_did_and_where(labelled: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+    done, output = labelled
+    assert f"Results: {output}" in done.stdout
+    assert "做法" in done.stdout
+    assert "skipped: ~$食堂.docx" in done.stderr
+    assert "failed: " in done.stderr
+
+
+def test_labelled_json_is_what_the_schema_says(labelled: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+    _, output = labelled
+    schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    for name in ("食堂.json", "区县/食堂.json"):
+        text = (output / name).read_text(encoding="utf-8")
+        assert "\\u" not in text
+        data = json.loads(text)
+        jsonschema.validate(data, schema)
+        assert len(data["paragraphs"]) == 3
+        for paragraph in data["paragraphs"]:
+            assert data["report"]["text"][paragraph["start"] : paragraph["end"]] == paragraph["text"]
+
+
+def test_label_again_finds_everything_done(
+    folder: Path, labelled: tuple[subprocess.CompletedProcess[str], Path]
+) -> None:
+    _, output = labelled
+    before = (output / "食堂.json").stat().st_mtime_ns
+    done = run("label", f"input={folder}", f"output={output}")
+    assert "(2 unchanged)" in done.stdout
+    assert (output / "食堂.json").stat().st_mtime_ns == before
+
+
+def test_label_takes_a_relative_path_and_a_pattern(folder: Path, tmp_path: Path) -> None:
+    done = run("label", "input=调研 报告/食*.txt", f"output={tmp_path}", cwd=folder.parent)
+    assert done.returncode == (2 if "no such folder" in done.stderr else 0), done.stderr
+
+
+def test_chunk_writes_a_row_per_paragraph_ready_for_labels(folder: Path, tmp_path: Path) -> None:
+    done = run("chunk", f"input={folder}", f"output={tmp_path / '段落.jsonl'}")
+    assert done.returncode == 1
+    made = list(rows(tmp_path / "段落.jsonl"))
+    assert len(made) == 6
+    assert {"id", "report", "kind", "headings", "text", "label"} <= made[0].keys()
+    assert all(row["label"] is None and row["kind"] == "paragraph" for row in made)
+    assert len({row["id"] for row in made}) == len(made)
+
+
+def test_summarise_takes_reports_and_labelled_json(
+    folder: Path, labelled: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path
+) -> None:
+    _, output = labelled
+    from_report = run("summarise", f"input={folder / '食堂.txt'}", f"output={tmp_path / 'a.jsonl'}")
+    from_json = run("summarise", f"input={output}", f"output={tmp_path / 'b.jsonl'}", "summary.budget=60")
+    assert (from_report.returncode, from_json.returncode) == (0, 0)
+    (report,) = rows(tmp_path / "a.jsonl")
+    assert len(list(rows(tmp_path / "b.jsonl"))) == 2
+    again = next(row for row in rows(tmp_path / "b.jsonl") if row["source"] == "食堂.txt")
+    assert report["by_label"] == again["by_label"]
+    assert report["overall"] != again["overall"]
+
+
+@pytest.mark.parametrize("command", ["label", "chunk", "summarise"])
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ([], "input=... and output=..."),
+        (["input=没有/这个", "output={tmp}/x"], "没有/这个"),
+        (["input={tmp}", "output={tmp}/x"], "no report in"),
+        (["input=README.md", "output={tmp}/x", "colour=red"], "colour"),
+        (["input=README.md", "output={tmp}/x", "read.max_pages=none"], "max_pages"),
+        (["报告.docx"], "KEY=VALUE"),
+    ],
+)
+def test_bad_arguments_are_named_in_one_plain_sentence(
+    command: str, arguments: list[str], named: str, tmp_path: Path
+) -> None:
+    done = run(command, *(argument.format(tmp=tmp_path) for argument in arguments))
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"{command}: ")
+    assert named in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "setting", ["model=没有这个模型", "summary.diversity=2", "summary.budget=many", "resume=maybe"]
+)
+def test_a_bad_setting_of_label_is_named(folder: Path, tmp_path: Path, setting: str) -> None:
+    done = run("label", f"input={folder}", f"output={tmp_path / 'x'}", setting)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert setting.partition("=")[0].rpartition(".")[2] in done.stderr or setting.partition("=")[2] in done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_quick_and_plain(command: str) -> None:
+    started = time.process_time() + time.perf_counter()
+    done = run(command, "--help")
+    assert done.returncode == 0
+    assert f"configs/{command}.yaml" in done.stdout
+    assert time.process_time() + time.perf_counter() - started < 1.5
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_imports_nothing_heavy(command: str) -> None:
+    code = (
+        f"import sys; sys.argv = ['x', '--help']; import scripts.{command} as s\n"
+        "try: s.main()\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'hydra', 'omegaconf', 'numpy', 'pydantic', 'jieba', 'sklearn', 'torch'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
+def test_ctrl_c_says_how_to_go_on(folder: Path, tmp_path: Path) -> None:
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(400):
+        (many / f"{number}.txt").write_text(REPORT.replace("四十二", str(number)), encoding="utf-8")
+    output = tmp_path / "out"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scripts.label", f"input={many}", f"output={output}"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    deadline = time.monotonic() + 60
+    while not list(output.glob("*.json")) and time.monotonic() < deadline and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(2)
+    stderr = process.communicate(timeout=60)[1].decode()
+    assert process.returncode == 130, stderr
+    assert "goes on from here" in stderr
+    assert "Traceback" not in stderr
+    assert 0 < len(list(rows(output / "paragraphs.jsonl"))) < 1200
