@@ -19,7 +19,9 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 GOLD = read_rows(EXAMPLES / "gold" / "paragraphs.jsonl")
 LABELS = {"practice", "achievement", "problem", "recommendation", "other"}
 
-each_example = pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
+each_example = pytest.mark.parametrize(
+    "example", examples(), ids=lambda example: "-".join(example.reports) + Path(example.name).suffix
+)
 
 
 def _reports(name: str) -> tuple[Report, ...]:

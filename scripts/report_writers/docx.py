@@ -28,7 +28,7 @@ class Word:
     bold: bool
     """Whether headings without a style are bold."""
     revised: bool
-    """Tracked changes, text box, content control, table and contents, of which none but the table changes the text."""
+    """Tracked changes, a text box, a content control and a table of contents; the text stays the same."""
 
 
 def docx(rows: Sequence[Row], look: Word) -> bytes:

@@ -163,14 +163,6 @@ def contents(headings: Sequence[str]) -> str:
     )
 
 
-def table(cells: Sequence[Sequence[str]]) -> str:
-    """A table with borders, rows of cells."""
-    rows = "".join(
-        "<w:tr>" + "".join(f"<w:tc><w:p>{_run(cell)}</w:p></w:tc>" for cell in row) + "</w:tr>" for row in cells
-    )
-    return f'<w:tbl><w:tblPr><w:tblStyle w:val="a7"/><w:tblW w:w="0" w:type="auto"/></w:tblPr>{rows}</w:tbl>'
-
-
 def _run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 

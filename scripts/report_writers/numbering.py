@@ -22,7 +22,7 @@ def _circled(number: int) -> str:
 _FORMATS: dict[str, Callable[[int], str]] = {
     "chineseCountingThousand": chinese_numeral,
     "decimal": str,
-    "ideographLegalTraditional": _legal,
+    "chineseLegalSimplified": _legal,
     "decimalEnclosedCircle": _circled,
 }
 _AFFIX = re.compile(r"(?:部分|单元|章|节|问|、|）|\)|．|\.|：|\s)*")

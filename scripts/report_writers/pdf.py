@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,11 +10,9 @@ from typing import Any
 from scripts.report_writers.rows import Row, looks
 from scripts.report_writers.wrap import wrap
 
-CHINESE = "STSong-Light"
-LATIN = "Times-Roman"
+FONT = "STSong-Light"  # named, not embedded: no font of ours to ship
 _PAGE_WIDTH, _PAGE_HEIGHT = 595.28, 841.89
 _TOP, _BOTTOM = 760.0, 90.0
-_RUNS = re.compile(r"[\x20-\x7e]+|[^\x20-\x7e]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ def pdf(reports: Sequence[Sequence[Row]], look: Print) -> bytes:
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
     from reportlab.pdfgen.canvas import Canvas
 
-    pdfmetrics.registerFont(UnicodeCIDFont(CHINESE))
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(_PAGE_WIDTH, _PAGE_HEIGHT), invariant=1)
     pages = _Pages(canvas, look)
@@ -109,15 +106,17 @@ class _Pages:
 
 
 def _draw(canvas: Any, text: str, place: tuple[float, float, float], *, space: float, bold: bool) -> None:
-    """Chinese in one font, ASCII in another, as word processors set it; bold is the outline drawn as well."""
+    """One line; bold is the outline drawn as well.
+
+    Digits stay in the Chinese font: where it is missing, pdfium loses a character that stands alone between two fonts.
+    """
     x, y, size = place
     canvas.saveState()  # the render mode outlives the text object
     line = canvas.beginText(x, y)
     line.setCharSpace(space)
     line.setTextRenderMode(2 if bold else 0)
-    for piece in _RUNS.findall(text):
-        line.setFont(LATIN if piece.isascii() else CHINESE, size)
-        line.textOut(piece)
+    line.setFont(FONT, size)
+    line.textOut(text)
     canvas.drawText(line)
     canvas.restoreState()
 
@@ -125,5 +124,4 @@ def _draw(canvas: Any, text: str, place: tuple[float, float, float], *, space: f
 def _width(text: str, size: float) -> float:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    pieces = _RUNS.findall(text)
-    return sum(float(stringWidth(piece, LATIN if piece.isascii() else CHINESE, size)) for piece in pieces)
+    return float(stringWidth(text, FONT, size))
