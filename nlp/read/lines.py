@@ -10,6 +10,7 @@ from nlp.document import Block
 from nlp.text import CLOSERS, TERMINALS, em_width, is_han
 
 _EM = {"\u3000": 1.0, "\u2003": 1.0, "\t": 2.0, "\ufeff": 0.0, "\u200b": 0.0}
+_WRAPPED = 18  # em: text is hardly wrapped at less
 _NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十百\d]{1,3}[）)、.．]|第[一二三四五六七八九十百\d]+[章节部篇条]|[①-⑳⒈-⒛⑴-⒇]"
 )
@@ -41,11 +42,11 @@ def paragraph_ranges(lines: Sequence[str], *, heading: bool) -> list[range]:
 
     People put such breaks between paragraphs (text pasted from a page) and inside one (a title over two lines, text
     copied from a PDF). A heading is one paragraph, but for its subtitle. Otherwise a blank line or an indent begins a
-    paragraph; a line goes on when it ends in a comma, or fills the width of the others without an end.
+    paragraph; a line goes on when it ends in a comma, or is of the length of wrapped lines without an end.
     """
     texts = [line.strip() for line in lines]
     widest = max(map(em_width, texts), default=0.0)
-    several = sum(map(bool, texts)) > 2
+    wrapped = widest >= _WRAPPED and sum(map(bool, texts)) > 2
     ranges: list[range] = []
     for number, text in enumerate(texts):
         if not text:
@@ -58,7 +59,7 @@ def paragraph_ranges(lines: Sequence[str], *, heading: bool) -> list[range]:
         elif not above or indent_of(lines[number]) >= 1:
             goes_on = False
         else:
-            goes_on = _goes_on(above, text, full=several and em_width(above) > 0.8 * widest)
+            goes_on = _goes_on(above, text, full=wrapped and em_width(above) > widest / 2)
         if goes_on:
             ranges[-1] = range(ranges[-1].start, number + 1)
         else:
