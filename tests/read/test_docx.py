@@ -1,0 +1,281 @@
+"""Word documents."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx as python_docx
+import pytest
+
+from nlp.document import Block
+from nlp.read import ReadError, ReadSettings
+from nlp.read.errors import DamagedFile, FileTooLarge
+from tests.read.build import archive, docx, paragraph, read, texts
+
+
+def _texts(folder: Path, body: str, styles: str = "") -> list[str]:
+    return texts(read(folder, docx(body, styles=styles), "a.docx"))
+
+
+def _run(text: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def _field(instruction: str, result: str) -> str:
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def _style(style_id: str, name: str, properties: str = "", based_on: str = "", run: str = "") -> str:
+    base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
+    return (
+        f'<w:style w:type="paragraph" w:styleId="{style_id}"><w:name w:val="{name}"/>{base}'
+        f"<w:pPr>{properties}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
+    )
+
+
+def _styled(text: str, style: str, properties: str = "") -> str:
+    return paragraph(text, properties=f'<w:pStyle w:val="{style}"/>{properties}')
+
+
+def test_a_document_of_python_docx_is_read(tmp_path: Path) -> None:
+    document = python_docx.Document()
+    document.add_heading("甲县调研报告", 0)
+    document.add_heading("一、做法", 1)
+    document.add_paragraph("建立机制。")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    source = read(tmp_path, buffer.getvalue(), "a.docx")
+    assert [(block.text, block.level, block.whole) for block in source.blocks] == [
+        ("甲县调研报告", 0, True),
+        ("一、做法", 1, True),
+        ("建立机制。", None, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [("heading 2", 2), ("标题 3", 3), ("Title", 0), ("Subtitle", 0), ("副标题", 0), ("Normal", None)],
+)
+def test_levels_come_from_style_names_in_any_language(tmp_path: Path, name: str, level: int | None) -> None:
+    body = paragraph("前文。") + _styled("文字", "S")
+    source = read(tmp_path, docx(body, styles=_style("S", name)), "a.docx")
+    assert source.blocks[1].level == level
+
+
+def test_levels_are_inherited_and_outline_levels_overrule_style_names(tmp_path: Path) -> None:
+    styles = _style("H", "heading 1") + _style("A", "章", based_on="H")
+    styles += _style("B", "节", '<w:outlineLvl w:val="2"/>') + _style("C", "文", '<w:outlineLvl w:val="9"/>', "H")
+    body = paragraph("前文。") + "".join(_styled("文", style) for style in "ABC")
+    body += _styled("文", "A", '<w:outlineLvl w:val="3"/>')
+    source = read(tmp_path, docx(body, styles=styles), "a.docx")
+    assert [block.level for block in source.blocks] == [None, 1, 3, None, 4]
+
+
+def test_styles_based_on_each_other_do_not_hang(tmp_path: Path) -> None:
+    styles = _style("A", "甲", based_on="B") + _style("B", "乙", based_on="A")
+    assert _texts(tmp_path, _styled("正文。", "A"), styles) == ["正文。"]
+
+
+def test_tracked_insertions_are_kept_and_deletions_left_out(tmp_path: Path) -> None:
+    body = (
+        f"<w:p>{_run('全县')}<w:ins>{_run('新建')}</w:ins><w:del><w:r><w:delText>拆除</w:delText></w:r></w:del>"
+        f"<w:moveFrom>{_run('移走')}</w:moveFrom><w:moveTo>{_run('移来')}</w:moveTo></w:p>"
+    )
+    assert _texts(tmp_path, body) == ["全县新建移来"]
+
+
+def test_a_paragraph_whose_end_is_deleted_goes_on_in_the_next(tmp_path: Path) -> None:
+    body = paragraph("前半，", properties="<w:rPr><w:del/></w:rPr>") + paragraph("后半。")
+    assert _texts(tmp_path, body) == ["前半，后半。"]
+
+
+def test_content_controls_in_and_around_paragraphs_are_read(tmp_path: Path) -> None:
+    inline = f"<w:p>{_run('甲')}<w:sdt><w:sdtContent>{_run('乙')}</w:sdtContent></w:sdt></w:p>"
+    block = f"<w:sdt><w:sdtContent>{paragraph('丙')}</w:sdtContent></w:sdt>"
+    assert _texts(tmp_path, inline + block) == ["甲乙", "丙"]
+
+
+def test_a_text_box_is_read_once_though_it_is_stored_twice(tmp_path: Path) -> None:
+    box = f"<w:txbxContent>{paragraph('框中文字')}</w:txbxContent>"
+    drawing = (
+        f'<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+    assert _texts(tmp_path, f"<w:p>{_run('正文。')}<w:r>{drawing}</w:r></w:p>") == ["正文。", "框中文字"]
+
+
+def test_an_old_text_box_is_read(tmp_path: Path) -> None:
+    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{paragraph('框')}</w:txbxContent></v:textbox></w:pict></w:r>"
+    assert _texts(tmp_path, f"<w:p>{box}{_run('正文。')}</w:p>") == ["框", "正文。"]
+
+
+def test_a_field_shows_its_result_and_not_its_instruction(tmp_path: Path) -> None:
+    body = (
+        f"<w:p>{_run('见')}{_field('REF a', _run('表1'))}<w:fldSimple w:instr='DATE'>{_run('今')}</w:fldSimple></w:p>"
+    )
+    assert _texts(tmp_path, body) == ["见表1今"]
+
+
+def test_a_table_of_contents_is_left_out(tmp_path: Path) -> None:
+    entry = paragraph("一、做法 1")
+    field = (
+        f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{_run("首条")}</w:p>{entry}'
+        '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    )
+    control = (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+        f"<w:sdtContent>{entry}</w:sdtContent></w:sdt>"
+    )
+    styled = _styled("一、做法 1", "T")
+    assert _texts(tmp_path, field + control + styled + paragraph("正文。"), _style("T", "toc 1")) == ["正文。"]
+
+
+def test_a_field_without_an_end_does_not_swallow_the_document(tmp_path: Path) -> None:
+    body = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r></w:p>'
+    assert _texts(tmp_path, body + paragraph("正文。")) == ["正文。"]
+
+
+def test_hidden_text_is_left_out(tmp_path: Path) -> None:
+    shown = _run("处", '<w:vanish w:val="0"/>')
+    body = f"<w:p>{_run('明')}{_run('暗', '<w:vanish/>')}{shown}</w:p>"
+    assert _texts(tmp_path, body) == ["明处"]
+
+
+def test_soft_breaks_between_paragraphs_part_them(tmp_path: Path) -> None:
+    body = "<w:p><w:r><w:t>第一段。</w:t><w:br/><w:t>第二段。</w:t></w:r><w:r><w:br w:type='page'/></w:r></w:p>"
+    assert _texts(tmp_path, body) == ["第一段。", "第二段。"]
+
+
+def test_a_soft_break_in_a_centred_title_is_no_end(tmp_path: Path) -> None:
+    body = "<w:p><w:pPr><w:jc w:val='center'/></w:pPr><w:r><w:t>关于甲县的</w:t><w:br/><w:t>调研报告</w:t></w:r></w:p>"
+    blocks = read(tmp_path, docx(body), "a.docx").blocks
+    assert [(block.text, block.centred) for block in blocks] == [("关于甲县的调研报告", True)]
+
+
+def test_special_characters_are_text(tmp_path: Path) -> None:
+    body = (
+        "<w:p><w:r><w:t>甲</w:t><w:tab/><w:t>A</w:t><w:noBreakHyphen/><w:t>B</w:t>"
+        '<w:sym w:font="Wingdings" w:char="F0FC"/><w:softHyphen/></w:r></w:p>'
+    )
+    assert _texts(tmp_path, body) == ["甲\tA-B✓"]
+
+
+def test_footnotes_headers_and_comments_are_left_out(tmp_path: Path) -> None:
+    body = f"<w:p>{_run('正文')}<w:r><w:footnoteReference w:id='2'/><w:commentReference w:id='1'/></w:r></w:p>"
+    data = archive(
+        {
+            "word/document.xml": docx_xml(body),
+            "word/footnotes.xml": docx_xml(paragraph("脚注")),
+            "word/header1.xml": docx_xml(paragraph("页眉")),
+        }
+    )
+    assert texts(read(tmp_path, data, "a.docx")) == ["正文"]
+
+
+def docx_xml(body: str) -> bytes:
+    return (
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+        f"{body}</w:body></w:document>"
+    ).encode()
+
+
+def _table(*rows: list[str]) -> str:
+    cells = "".join("<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in row) + "</w:tr>" for row in rows)
+    return f"<w:tbl>{cells}</w:tbl>"
+
+
+def test_table_rows_are_blocks_with_cells_parted_by_tabs(tmp_path: Path) -> None:
+    nested = _table([paragraph("内一"), paragraph("内二")])
+    below = "<w:tcPr><w:vMerge/></w:tcPr>" + paragraph("并入上格")
+    body = _table(
+        [paragraph("年份"), paragraph("人数")], [nested + paragraph(""), paragraph("12")], [below, paragraph("13")]
+    )
+    source = read(tmp_path, docx(body), "a.docx")
+    assert [(block.text, block.role) for block in source.blocks] == [
+        ("年份\t人数", "row"),
+        ("内一 内二\t12", "row"),
+        ("13", "row"),
+    ]
+
+
+def test_a_frame_around_the_text_gives_ordinary_paragraphs(tmp_path: Path) -> None:
+    source = read(tmp_path, docx(_table([paragraph("第一段。") + paragraph("第二段。")])), "a.docx")
+    assert [(block.text, block.role) for block in source.blocks] == [("第一段。", "text"), ("第二段。", "text")]
+
+
+def test_captions_are_told_by_their_style(tmp_path: Path) -> None:
+    source = read(tmp_path, docx(_styled("图1 分布", "C"), styles=_style("C", "caption")), "a.docx")
+    assert source.blocks[0].role == "caption"
+
+
+def test_looks_come_from_runs_styles_and_defaults(tmp_path: Path) -> None:
+    styles = _style("S", "文", '<w:jc w:val="center"/>', run='<w:b/><w:sz w:val="32"/>')
+    styles += '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="24"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    body = _styled("粗", "S") + paragraph("细", properties='<w:ind w:firstLineChars="200"/>')
+    body += paragraph("缩", properties='<w:ind w:firstLine="480"/>') + paragraph("粗", run="<w:b/>")
+    blocks = read(tmp_path, docx(body, styles=styles), "a.docx").blocks
+    assert [(block.bold, block.size, block.centred, block.indent) for block in blocks] == [
+        (True, 16.0, True, 0.0),
+        (False, 12.0, False, 2.0),
+        (False, 12.0, False, 2.0),
+        (True, 12.0, False, 0.0),
+    ]
+
+
+def test_empty_paragraphs_are_gaps(tmp_path: Path) -> None:
+    source = read(tmp_path, docx(paragraph("甲") + paragraph("") * 2 + paragraph("乙")), "a.docx")
+    assert [block.gap for block in source.blocks] == [0.0, 2.0]
+
+
+def test_documents_in_the_strict_namespace_are_read(tmp_path: Path) -> None:
+    strict = docx_xml(paragraph("正文。")).replace(
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    assert texts(read(tmp_path, archive({"word/document.xml": strict}), "a.docx")) == ["正文。"]
+
+
+@pytest.mark.parametrize(
+    "entity",
+    ['<!ENTITY e "甲">', '<!ENTITY e SYSTEM "file:///etc/hostname">', '<!ENTITY a "啊"><!ENTITY e "&a;&a;&a;">'],
+)
+def test_xml_entities_are_refused_and_not_silently_dropped(tmp_path: Path, entity: str) -> None:
+    data = docx(paragraph("前&e;后"), prolog=f"<!DOCTYPE d [{entity}]>")
+    with pytest.raises(DamagedFile, match=r"^a.docx is a Word document with XML entities"):
+        read(tmp_path, data, "a.docx")
+
+
+def test_a_small_file_that_unpacks_to_much_is_refused(tmp_path: Path) -> None:
+    settings = ReadSettings(max_bytes=10_000_000, max_inflated_bytes=100_000, max_pages=1)
+    with pytest.raises(FileTooLarge, match=r"a.docx unpacks to .* more than the limit of 100,000"):
+        read(tmp_path, docx(paragraph("长" * 100_000)), "a.docx", settings)
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.6, 0.9])
+def test_a_document_cut_off_is_damaged(tmp_path: Path, cut: float) -> None:
+    data = docx(paragraph("正文。" * 50))
+    with pytest.raises(DamagedFile):
+        read(tmp_path, data[: int(len(data) * cut)], "a.docx")
+
+
+@pytest.mark.parametrize("xml", [b"", b"<w:document", b"<a/>"])
+def test_a_broken_main_part_is_damaged(tmp_path: Path, xml: bytes) -> None:
+    with pytest.raises(DamagedFile):
+        read(tmp_path, archive({"word/document.xml": xml}), "a.docx")
+
+
+def test_elements_nested_by_the_thousand_are_no_crash(tmp_path: Path) -> None:
+    deep = "<w:sdt><w:sdtContent>" * 3000 + paragraph("深") + "</w:sdtContent></w:sdt>" * 3000
+    with pytest.raises(ReadError):
+        read(tmp_path, docx(deep), "a.docx")
+
+
+def test_blocks_are_clean(tmp_path: Path) -> None:
+    blocks: tuple[Block, ...] = read(tmp_path, docx(paragraph("　　⼈⼝\u200b１２万。 ")), "a.docx").blocks
+    assert [(block.text, block.indent) for block in blocks] == [("人口12万。", 2.0)]

@@ -1,0 +1,177 @@
+"""PDF files."""
+
+from __future__ import annotations
+
+import base64
+import io
+from pathlib import Path
+
+import pytest
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from nlp.read import ReadSettings
+from nlp.read.errors import DamagedFile, EncryptedFile, FileTooLarge, ScannedFile
+from tests.read.build import pdf, read, texts, write
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def _body(canvas: Canvas) -> None:
+    write(canvas, 200, 780, "关于甲县的调研报告", 22)
+    write(canvas, 114, 700, "全县辖八个乡镇，人口三十万，其中农村人口二十")
+    write(canvas, 90, 680, "万，是一个典型的山区农业县，近年来坚持产业")
+    write(canvas, 90, 660, "兴县。")
+
+
+def _blank(canvas: Canvas) -> None:
+    pass
+
+
+def _scan(canvas: Canvas) -> None:
+    canvas.drawImage(ImageReader(io.BytesIO(PIXEL)), 0, 0, 595, 842)
+
+
+def test_every_line_is_a_block_with_the_cues_of_its_look(tmp_path: Path) -> None:
+    blocks = read(tmp_path, pdf(_body), "a.pdf").blocks
+    assert [(block.text, block.size, block.indent, block.page, block.whole) for block in blocks] == [
+        ("关于甲县的调研报告", 22.0, 5.0, 1, False),
+        ("全县辖八个乡镇，人口三十万，其中农村人口二十", 12.0, 2.0, 1, False),
+        ("万，是一个典型的山区农业县，近年来坚持产业", 12.0, 0.0, 1, False),
+        ("兴县。", 12.0, 0.0, 1, False),
+    ]
+    assert blocks[1].width == pytest.approx(22, abs=0.1)
+    assert blocks[1].gap == 3.0
+    assert [block.top for block in blocks[:2]] == [
+        pytest.approx(1 - 780 / 842, abs=1e-3),
+        pytest.approx(1 - 700 / 842, abs=1e-3),
+    ]
+
+
+def test_a_line_in_the_middle_of_the_column_is_centred(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        _body(canvas)
+        write(canvas, 204, 740, "甲县研究室")
+
+    centred = {block.text: block.centred for block in read(tmp_path, pdf(draw), "a.pdf").blocks}
+    assert centred["甲县研究室"] is True
+    assert centred["兴县。"] is False
+
+
+def test_text_is_ordered_from_top_to_bottom_whatever_the_order_in_the_file(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 90, 30, "第三")
+        write(canvas, 126, 700, "行文")
+        write(canvas, 90, 600, "第二")
+        write(canvas, 90, 700, "第一")
+
+    assert texts(read(tmp_path, pdf(draw), "a.pdf")) == ["第一 行文", "第二", "第三"]
+
+
+def test_pages_are_counted_and_headers_kept_for_the_structure_stage(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 90, 800, "页眉", 9)
+        write(canvas, 90, 600, "正文。")
+
+    source = read(tmp_path, pdf(draw, draw), "a.pdf")
+    assert [(block.text, block.page) for block in source.blocks] == [
+        ("页眉", 1),
+        ("正文。", 1),
+        ("页眉", 2),
+        ("正文。", 2),
+    ]
+
+
+def test_latin_words_keep_their_blanks_and_chinese_gets_none(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 90, 700, "全县 GDP growth rate 为5.2%，")
+        canvas.setFont("STSong-Light", 12)
+        canvas.drawString(90, 600, "调研报告", charSpace=6)
+
+    assert texts(read(tmp_path, pdf(draw), "a.pdf")) == ["全县 GDP growth rate 为5.2%，", "调研报告"]
+
+
+def test_a_spaced_out_title_is_one_word_and_a_single_blank_between_chinese_stays(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 90, 700, "调 研 报 告")
+        write(canvas, 90, 600, "第一章 总则与范围")
+
+    assert texts(read(tmp_path, pdf(draw), "a.pdf")) == ["调研报告", "第一章 总则与范围"]
+
+
+def test_characters_drawn_twice_for_boldness_are_read_once_and_bold(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        _body(canvas)
+        for offset in (0, 2.5):
+            write(canvas, 90 + offset, 620, "一、主要做法")
+
+    block = read(tmp_path, pdf(draw), "a.pdf").blocks[-1]
+    assert (block.text, block.bold) == ("一、主要做法", True)
+
+
+def test_a_slanted_watermark_is_left_out(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 90, 700, "正文。")
+        canvas.translate(300, 300)
+        canvas.rotate(45)
+        write(canvas, 0, 0, "内部资料", 40)
+
+    assert texts(read(tmp_path, pdf(draw), "a.pdf")) == ["正文。"]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_stored_turned_reads_like_an_upright_one(tmp_path: Path, turn: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(turn)
+        canvas.translate(*((297, 421) if turn == 180 else (421, 297)))
+        canvas.rotate(turn)
+        canvas.setFont("Helvetica", 12)  # pdfium drops turned text of a font that it has no glyphs of
+        canvas.drawString(-200, 100, "first line of text")
+        canvas.drawString(-200, 80, "second line")
+
+    blocks = read(tmp_path, pdf(draw), "a.pdf").blocks
+    assert [(block.text, block.indent) for block in blocks] == [("first line of text", 0.0), ("second line", 0.0)]
+    assert blocks[0].width == pytest.approx(7.6, abs=0.3)
+    assert blocks[0].top is not None
+    assert blocks[1].top is not None
+    assert 0 < blocks[0].top < blocks[1].top < 0.5
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 90, 780, "横跨两栏的标题横跨两栏的标题横跨两栏的标题")
+        for number in range(8):
+            write(canvas, 60, 700 - 20 * number, f"左栏第{number}行文字左栏文字左栏文字")
+            write(canvas, 320, 700 - 20 * number, f"右栏第{number}行文字右栏文字右栏文字")
+
+    found = texts(read(tmp_path, pdf(draw), "a.pdf"))
+    assert found[0].startswith("横跨")
+    assert [text[:4] for text in found[1:]] == [f"左栏第{n}" for n in range(8)] + [f"右栏第{n}" for n in range(8)]
+
+
+def test_a_pdf_of_pictures_is_a_scan(tmp_path: Path) -> None:
+    with pytest.raises(ScannedFile, match=r"^a.pdf is a PDF without text, a scan: .*OCR"):
+        read(tmp_path, pdf(_scan, _scan), "a.pdf")
+
+
+def test_scanned_pages_in_a_pdf_with_text_are_named(tmp_path: Path) -> None:
+    source = read(tmp_path, pdf(_body, _scan, _blank, _scan), "a.pdf")
+    assert source.warnings == ("pages 2, 4 without text (scanned): nothing read there",)
+
+
+def test_a_pdf_with_a_password_says_so(tmp_path: Path) -> None:
+    with pytest.raises(EncryptedFile, match=r"^a.pdf is a PDF with a password: "):
+        read(tmp_path, pdf(_body, password="secret"), "a.pdf")  # noqa: S106
+
+
+def test_a_damaged_pdf_says_so(tmp_path: Path) -> None:
+    with pytest.raises(DamagedFile, match=r"^a.pdf is a damaged PDF"):
+        read(tmp_path, b"%PDF-1.7\n" + b"junk " * 100, "a.pdf")
+
+
+def test_too_many_pages_are_refused(tmp_path: Path) -> None:
+    settings = ReadSettings(max_bytes=10_000_000, max_inflated_bytes=1, max_pages=1)
+    with pytest.raises(FileTooLarge, match=r"a\.pdf has 2 pages, more than the limit of 1"):
+        read(tmp_path, pdf(_body, _body), "a.pdf", settings)
