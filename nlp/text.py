@@ -7,6 +7,7 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
+from typing import Any
 
 TERMINALS = "。！？!?…"
 CLOSERS = "”’」』）)】》〉"
@@ -34,10 +35,10 @@ def _fold_table() -> dict[int, str]:
     for first, last in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ")):
         table |= {code: chr(code - 0xFEE0) for code in range(ord(first), ord(last) + 1)}
     table |= {code: "" for code in range(0x20) if chr(code) not in "\t\n\r"}
-    table |= {code: "" for code in range(0x7F, 0xA0)}
+    table |= dict.fromkeys(range(127, 160), "")
     table |= {ord(char): "" for char in _ZERO_WIDTH}
     table |= {ord(char): " " for char in _BLANKS}
-    table |= {code: "\ufffd" for code in range(0xD800, 0xE000)}
+    table |= dict.fromkeys(range(55296, 57344), "�")
     return table
 
 
@@ -128,7 +129,7 @@ def words(text: str) -> list[str]:
     return [word for word in _jieba().lcut(text) if not word.isspace()]
 
 
-def _jieba():  # type: ignore[no-untyped-def]  # jieba has no types
+def _jieba() -> Any:  # jieba has no types
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # invalid escapes in jieba's source, pkg_resources
         import jieba

@@ -64,11 +64,14 @@ def is_byline(text: str) -> bool:
     return organisation or bool(_PERSON.search(text)) or (dated and _ends_with_date(text))
 
 
+def begins_credit(text: str) -> bool:
+    """Whether the text begins as a signature's credit does: （执笔, 课题组成员, 附件：."""
+    return bool(_CREDIT.match(text))
+
+
 def is_credit(text: str) -> bool:
     """Whether the line is a signature's: （执笔：…）, 课题组成员：…, 附件：…."""
-    return (
-        len(text) <= 120 and bool(_CREDIT.match(text)) and not holds_sentence(text) and "：" in text.replace(":", "：")
-    )
+    return len(text) <= 120 and begins_credit(text) and not holds_sentence(text) and "：" in text.replace(":", "：")
 
 
 def is_signature(unit: Unit) -> bool:

@@ -1,12 +1,16 @@
-"""Page furniture: page numbers, running headers and footers, the table of contents. None of it is text of the report."""
+"""Page furniture, which is no text of the report: page numbers, running headers and footers, tables of contents."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nlp.document import Block
+from nlp.structure.front import is_title_line
+from nlp.structure.unit import ends_sentence
 
 _MARKED_PAGE = re.compile(
     r"[-—–－·•~～\s]+(?:\d{1,4}|[ivxlcIVXLC]{1,6})[-—–－·•~～\s]+"
@@ -23,9 +27,18 @@ _TOP, _BOTTOM = 0.12, 0.9
 
 def drop_furniture(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without page numbers, running headers and footers, and contents pages; order unchanged."""
-    kept = [block for block, drop in zip(blocks, _page_numbers(blocks), strict=True) if not drop]
-    running = _running(kept)
-    kept = [block for block in kept if not (_at_edge(block) and _shape(block.text) in running)]
+    numbers = _page_numbers(blocks)
+    edges = _edges(blocks, numbers)
+    running = _running(blocks, edges)
+    kept: list[Block] = []
+    after_furniture = False
+    for i, block in enumerate(blocks):
+        if numbers[i] or (edges[i] and _shape(block.text) in running and not (i == 0 and _is_title(blocks))):
+            after_furniture = True
+            continue
+        # The blank around furniture is not a gap between paragraphs.
+        kept.append(replace(block, gap=0.0) if after_furniture else block)
+        after_furniture = False
     return _drop_contents(kept)
 
 
@@ -33,9 +46,9 @@ def _page_numbers(blocks: Sequence[Block]) -> list[bool]:
     """Which blocks are page numbers: marked as such, or bare numbers that count up through the file."""
     drop = [not block.whole and bool(_MARKED_PAGE.fullmatch(block.text)) for block in blocks]
     bare = [i for i, block in enumerate(blocks) if not block.whole and _BARE_PAGE.fullmatch(block.text)]
-    at_edge = [i for i in bare if blocks[i].top is not None and _at_edge(blocks[i])]
+    at_edge = [i for i in bare if _at_edge(blocks[i])]
     values = [int(blocks[i].text) for i in bare]
-    rising = sum(a < b for a, b in zip(values, values[1:], strict=False))
+    rising = sum(a < b for a, b in itertools.pairwise(values))
     counting = len(bare) >= 3 and rising >= 0.8 * (len(bare) - 1)
     for i in bare if counting else at_edge or [i for i in bare if _interrupts(blocks, i)]:
         drop[i] = True
@@ -51,30 +64,39 @@ def _interrupts(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _at_edge(block: Block) -> bool:
-    """Whether the block can stand in a page's margin; without a known position every line can."""
-    return block.top is None or block.top <= _TOP or block.top >= _BOTTOM
+    """Whether the block stands in the margin of its page, as far as its position is known."""
+    return block.top is not None and (block.top <= _TOP or block.top >= _BOTTOM)
+
+
+def _edges(blocks: Sequence[Block], numbers: Sequence[bool]) -> list[bool]:
+    """Which blocks stand in a page's margin, or next to a page number or page break where margins are unknown."""
+    edges = []
+    for i, block in enumerate(blocks):
+        if block.whole or block.top is not None:
+            edges.append(not block.whole and _at_edge(block))
+            continue
+        near = [j for j in (i - 1, i + 1) if 0 <= j < len(blocks)]
+        edges.append(i == 0 or any(numbers[j] or blocks[j].page != block.page for j in near))
+    return edges
 
 
 def _shape(text: str) -> str:
     return re.sub(r"[\s\d—–\-·|]+", "", text)
 
 
-def _running(blocks: Sequence[Block]) -> set[str]:
-    """Shapes (text without digits and blanks) of the lines that recur at the top or bottom of pages."""
-    seen: dict[str, set[int]] = {}
-    places: Counter[str] = Counter()
-    pages = {block.page for block in blocks if block.page is not None}
-    for i, block in enumerate(blocks):
-        if block.whole or block.page is None or len(block.text) > _RUNNING_LENGTH:
-            continue
-        first = i == 0 or blocks[i - 1].page != block.page
-        last = i == len(blocks) - 1 or blocks[i + 1].page != block.page
-        shape = _shape(block.text)
-        if shape and (first or last or (block.top is not None and _at_edge(block))):
-            seen.setdefault(shape, set()).add(block.page)
-            places[shape] += 1
-    least = 2 if any(block.top is not None for block in blocks) else 3
-    return {shape for shape, where in seen.items() if len(where) >= min(max(least, len(pages) // 4), 12)}
+def _running(blocks: Sequence[Block], edges: Sequence[bool]) -> set[str]:
+    """Shapes (text without digits and blanks) of the short lines that recur at the edges of pages."""
+    seen: Counter[str] = Counter()
+    for block, edge in zip(blocks, edges, strict=True):
+        if edge and len(block.text) <= _RUNNING_LENGTH and not ends_sentence(block.text):
+            seen[_shape(block.text)] += 1
+    return {shape for shape, count in seen.items() if shape and count >= 2}
+
+
+def _is_title(blocks: Sequence[Block]) -> bool:
+    """Whether the first line is the report's title, which then runs on at the head of the later pages."""
+    shape = _shape(blocks[0].text)
+    return is_title_line(blocks[0].text) and all(_shape(block.text) != shape for block in blocks[1:5])
 
 
 def _drop_contents(blocks: list[Block]) -> list[Block]:

@@ -8,13 +8,16 @@ line without indent, …) and the cheapest is taken: a shortest path over lines 
 
 from __future__ import annotations
 
+import bisect
+import math
 import re
 import statistics
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.document import Block
+from nlp.structure.front import begins_credit, is_byline
 from nlp.structure.numbering import begins_enumeration, parse_number
 from nlp.structure.unit import Unit, ends_sentence, is_balanced, looks_like_heading, unit_of
 from nlp.text import em_width
@@ -22,7 +25,8 @@ from nlp.text import em_width
 _NEVER_FIRST = "，。、；：！？）”’」』》】〉,.;:!?)%％…"
 _OPENERS = "（“‘「『《【〈("
 _RUN = re.compile(r"[A-Za-z0-9.%+/-]+")
-_ROOM = 0.75  # em: less room than this at a line's end says nothing
+_FULL = -0.25  # em: with less room than this at its end a line is full
+_IRREGULAR = 25
 _POSITIONS = 3  # line 1, line 2, later line of a unit
 
 
@@ -40,6 +44,8 @@ class _Layout:
     """Usual gap between two lines of a paragraph."""
     size: float | None
     """Font size of the body in points."""
+    rooms: tuple[float, ...] = ()
+    """Room left at the ends of lines that surely go on, ascending: how exactly the source is set."""
 
 
 def join_lines(blocks: Sequence[Block]) -> list[Unit]:
@@ -84,14 +90,23 @@ def _layout(blocks: Sequence[Block]) -> _Layout | None:
         return None
     indents = sum(1.5 <= block.indent <= 6 for block in lines)
     indented = 0.02 * len(lines) < indents < 0.7 * len(lines)
-    gaps = [lines[i].gap for i in full]
-    return _Layout(
+    layout = _Layout(
         margin=margin,
         lost_indent=0.0 if indented else _lost_indent(lines, extents, margin),
         indented=indented,
-        gap=statistics.median(gaps),
+        gap=statistics.median(lines[i].gap for i in full),
         size=size,
     )
+    going_on = [
+        i
+        for i in range(1, len(lines) - 1)
+        if min(extents[i - 1], extents[i]) > margin - 4 and not any(_ends_unit(lines[j].text) for j in (i - 1, i))
+    ]
+    return replace(layout, rooms=tuple(sorted(_room(lines[i], lines[i + 1], 1, layout) for i in going_on)))
+
+
+def _ends_unit(text: str) -> bool:
+    return ends_sentence(text) or text[-1] in "：:"
 
 
 def _lost_indent(lines: Sequence[Block], extents: Sequence[float], margin: float) -> float:
@@ -108,7 +123,8 @@ def _lost_indent(lines: Sequence[Block], extents: Sequence[float], margin: float
 
 
 def _extent(block: Block, size: float | None) -> float:
-    width = block.indent + (block.width if block.width is not None else em_width(block.text))
+    indent = block.indent if block.indent >= 1.0 else 0.0  # a single blank is a page's first line, or a slip
+    width = indent + (block.width if block.width is not None else em_width(block.text))
     return width * block.size / size if block.size and size else width
 
 
@@ -150,12 +166,16 @@ def _break_cost(lines: Sequence[Block], i: int, position: int, layout: _Layout) 
     """What must be explained away if a unit ends with line `i`, the unit's first, second or a later line."""
     block, following = lines[i], lines[i + 1]
     cost = _open_end_cost(lines, i, position)
-    if _room(block, following, position, layout) < _ROOM:
-        cost += 2.0 if ends_sentence(block.text) else 3.0  # the last line happens to be full
+    room = _room(block, following, position, layout)
+    cost += max(0.0, math.log(layout.margin / (1.0 + max(room, 0.0))) - 1.2)  # a last line happens to be this full
+    if room < _FULL and not ends_sentence(block.text):
+        cost += 1.0
     if layout.indented and following.indent < 1.0 and not _stands_out(following, layout):
         cost += 6.0
-    if layout.lost_indent and _extent(following, layout.size) > layout.margin - layout.lost_indent + 1.25:
-        cost += 3.0  # too long for a first line
+    if layout.lost_indent:
+        hanging = 1.0 if following.text[-1] in _NEVER_FIRST else 0.0
+        excess = _extent(following, layout.size) - hanging - (layout.margin - layout.lost_indent)
+        cost += min(3.0, max(0.0, 2.0 * excess))  # too long for a first line
     if following.text[0] in _NEVER_FIRST:
         cost += 8.0
     return cost
@@ -170,6 +190,8 @@ def _open_end_cost(lines: Sequence[Block], i: int, position: int) -> float:
     if position < 2:
         whole = join_text(lines[i - 1].text, text) if position == 1 else text
         number = parse_number(whole)
+        if position == 0 and is_byline(text):
+            return 0.5
         if looks_like_heading(whole, number):
             return (1.0 if number else 2.0) + position  # headings of two lines are rarer
     if not is_balanced(text) and text[-1] not in "；;":
@@ -180,15 +202,14 @@ def _open_end_cost(lines: Sequence[Block], i: int, position: int) -> float:
 def _join_cost(lines: Sequence[Block], i: int, position: int, layout: _Layout) -> float:
     """What must be explained away if line `i` goes on in the next one."""
     block, following = lines[i], lines[i + 1]
-    cost = 0.0
-    room = _room(block, following, position, layout)
-    if room >= _ROOM:
-        cost += min(12.0, 4.0 + room)
+    cost = _short_line_cost(_room(block, following, position, layout), layout.rooms)
     number = parse_number(following.text)
-    if number and number.style != "1":
-        cost += 6.0 if number.depth < 6 else 4.0
+    if number:
+        cost += 6.0 if number.depth < 6 or looks_like_heading(following.text, number) else 4.0
     elif begins_enumeration(following.text):
         cost += 2.0
+    elif begins_credit(following.text) or (position == 0 and is_byline(block.text)):
+        cost += 5.0
     if layout.indented and 1.5 <= following.indent <= 6:
         cost += 8.0
     if following.gap > layout.gap + 0.75:
@@ -196,6 +217,17 @@ def _join_cost(lines: Sequence[Block], i: int, position: int, layout: _Layout) -
     if _looks_differ(block, following):
         cost += 5.0
     return cost
+
+
+def _short_line_cost(room: float, rooms: Sequence[float]) -> float:
+    """How surprising this much room is in a line that goes on: -ln of the share of such lines with as much room.
+
+    Next to what was seen, one line in `_IRREGULAR` is expected to be set loosely, the less likely the looser.
+    """
+    if room < _FULL:
+        return 0.0
+    as_much = (len(rooms) - bisect.bisect_left(rooms, room)) / max(1, len(rooms))
+    return min(12.0, -math.log(min(1.0, as_much + math.exp(-max(room, 0.0)) / _IRREGULAR)))
 
 
 def _room(block: Block, following: Block, position: int, layout: _Layout) -> float:
