@@ -111,6 +111,7 @@ def _open(walk: _Walk, element: etree._Element) -> None:
     elif tag == "tr" and walk.tables:
         walk.tables[-1].rows.append([])
     elif tag in ("td", "th") and walk.tables:
+        walk.tables[-1].outer += walk.blocks  # a caption stands between the table and its first cell
         walk.blocks = []
 
 
@@ -131,8 +132,7 @@ def _close(walk: _Walk, element: etree._Element) -> None:
         walk.blocks = []
     elif tag == "table":
         table = walk.tables.pop()
-        captions, walk.blocks = walk.blocks, table.outer
-        walk.blocks += captions
+        walk.blocks = table.outer + walk.blocks
         if is_layout(table.rows):
             walk.blocks += [block for row in table.rows for cell in row for block in cell]
         else:

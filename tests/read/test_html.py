@@ -1,0 +1,167 @@
+"""HTML pages."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from nlp.document import Source
+from tests.read.build import read, texts
+
+LONG = "为掌握全县农村养老服务情况，调研组走访了十二个乡镇，召开座谈会八场，形成报告如下。"
+
+
+def _read(folder: Path, html: str, encoding: str = "utf-8") -> Source:
+    return read(folder, html.encode(encoding), "a.html")
+
+
+def _body(folder: Path, body: str) -> list[str]:
+    return texts(_read(folder, f"<html><body>{body}</body></html>"))
+
+
+def _page(article: str, *, charset: str = "utf-8") -> str:
+    return f"""<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}">
+<title>甲县养老服务调研报告-甲县人民政府网</title><script>var a = "不要，这个。";</script></head><body>
+<div class="top"><ul class="nav"><li><a href="/">首页</a></li><li><a href="/z">政务公开</a></li></ul></div>
+<div class="weizhi">您当前的位置：<a>首页</a> &gt; <a>调研</a></div>
+<div class="main"><h2 class="title">甲县养老服务调研报告</h2>
+<p class="info">来源：甲县民政局 发布时间：2024-03-05 浏览次数：12 【字体：大 中 小】</p>
+{article}
+<div class="share">分享到：微信 微博</div><div>【打印本页】 【关闭窗口】</div>
+<div><p>相关链接</p><ul><li><a>乙县的报告</a></li></ul></div></div>
+<div class="footer">版权所有：甲县人民政府，主办单位：甲县。</div></body></html>"""
+
+
+@pytest.mark.parametrize("container", ["TRS_Editor", "pages_content", "unheard-of"])
+def test_the_article_of_a_page_is_read_and_nothing_around_it(tmp_path: Path, container: str) -> None:
+    article = f'<div class="{container}"><p>　　{LONG}</p><p><strong>一、做法</strong></p><p>{LONG}</p></div>'
+    source = _read(tmp_path, _page(article))
+    assert [(block.text, block.level) for block in source.blocks] == [
+        ("甲县养老服务调研报告", 0),
+        (LONG, None),
+        ("一、做法", None),
+        (LONG, None),
+    ]
+    assert [block.bold for block in source.blocks[1:]] == [False, True, False]
+
+
+def test_a_gbk_page_that_calls_itself_gb2312_is_read(tmp_path: Path) -> None:
+    article = f'<div id="zoom"><p>{LONG}</p><p>镕基喆堃。</p></div>'
+    assert texts(_read(tmp_path, _page(article, charset="gb2312"), "gbk"))[1:] == [LONG, "镕基喆堃。"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gbk", "big5"])
+def test_a_page_without_a_label_is_read_by_its_bytes(tmp_path: Path, encoding: str) -> None:
+    assert texts(_read(tmp_path, "<p>主要做法如下，共有三人。</p>", encoding)) == ["主要做法如下，共有三人。"]
+
+
+def test_paragraphs_parted_by_br_are_paragraphs(tmp_path: Path) -> None:
+    body = f"<div>　　{LONG}<br>　　{LONG}<br/><br/>&nbsp;&nbsp;&nbsp;&nbsp;一、做法<BR>{LONG}</div>"
+    source = _read(tmp_path, f"<html><body>{body}</body></html>")
+    assert texts(source) == [LONG, LONG, "一、做法", LONG]
+    assert [block.indent for block in source.blocks] == [2.0, 2.0, 2.0, 0.0]
+
+
+def test_line_breaks_of_the_source_put_no_blank_between_chinese_characters(tmp_path: Path) -> None:
+    assert _body(tmp_path, "<p>全县\n  共有<span> GDP</span>\n growth，\n其中</p>") == ["全县共有 GDP growth，其中"]
+
+
+def test_inline_tags_and_entities_are_text(tmp_path: Path) -> None:
+    assert _body(tmp_path, "<p>A&amp;B<font color=red>甲</font><sup>2</sup>&ldquo;乙&rdquo;&#20013;</p>") == [
+        "A&B甲2“乙”中"
+    ]
+
+
+def test_nested_divs_and_spans_part_paragraphs_like_a_browser(tmp_path: Path) -> None:
+    assert _body(tmp_path, "<div>甲<div>乙<span>丙</span></div>丁<p>戊<p>己</div>") == ["甲", "乙丙", "丁", "戊", "己"]
+
+
+def test_headings_have_levels_and_looks_are_told(tmp_path: Path) -> None:
+    body = (
+        f"<h1>甲县调研报告</h1><p style='text-align: center; font-size:12pt'>民政局</p><h2>一、做法</h2>"
+        f"<p style='text-indent:2em'>{LONG}</p><p align=center><b>附</b></p>"
+    )
+    blocks = _read(tmp_path, f"<html><body>{body}</body></html>").blocks
+    assert [(block.text, block.level, block.centred) for block in blocks] == [
+        ("甲县调研报告", 0, None),
+        ("民政局", None, True),
+        ("一、做法", 2, None),
+        (LONG, None, None),
+        ("附", None, True),
+    ]
+    assert (blocks[1].size, blocks[3].indent, blocks[4].bold) == (12.0, 2.0, True)
+
+
+def test_list_items_have_the_numbers_that_a_browser_shows(tmp_path: Path) -> None:
+    body = "<ol start=3><li>甲<ul><li>子</li></ul></li><li><p>乙</p></li><li value=9>丙</ol><ul><li>丁</li></ul>"
+    assert _body(tmp_path, body) == ["3. 甲", "子", "4. 乙", "9. 丙", "丁"]
+
+
+def test_table_rows_are_blocks_and_a_table_around_the_text_is_none(tmp_path: Path) -> None:
+    data = "<table><caption>表1</caption><tr><th>年份</th><th>人数</th></tr><tr><td>2023</td><td>12</td></tr></table>"
+    frame = f"<table><tr><td><p>{LONG}</p>{data}<p>完。</p></td></tr></table>"
+    blocks = _read(tmp_path, f"<html><body>{frame}</body></html>").blocks
+    assert [(block.text, block.role) for block in blocks] == [
+        (LONG, "text"),
+        ("表1", "caption"),
+        ("年份\t人数", "row"),
+        ("2023\t12", "row"),
+        ("完。", "text"),
+    ]
+
+
+def test_hidden_elements_scripts_and_comments_are_left_out(tmp_path: Path) -> None:
+    body = "<p>甲<!-- 注 -->乙<script>x</script>丙</p><p style='display:none'>藏</p><style>p{}</style><p hidden>藏</p>"
+    assert _body(tmp_path, body) == ["甲乙丙"]
+
+
+def test_the_title_stands_where_the_page_states_it(tmp_path: Path) -> None:
+    page = _page(f'<div id="UCAP-CONTENT"><p>{LONG}</p></div>').replace(
+        "<title>", '<meta name="ArticleTitle" content="另题"><title>'
+    )
+    assert _read(tmp_path, page).blocks[0].text == "另题"
+
+
+def test_a_title_that_opens_the_article_is_not_doubled(tmp_path: Path) -> None:
+    page = _page(f'<div id="zoom"><p align=center>甲县养老服务<br>调研报告</p><p>{LONG}</p></div>')
+    assert [(block.text, block.level) for block in _read(tmp_path, page).blocks] == [
+        ("甲县养老服务调研报告", 0),
+        (LONG, None),
+    ]
+
+
+def test_body_text_that_speaks_of_sources_and_dates_stays(tmp_path: Path) -> None:
+    lines = ["资金来源：财政拨款", LONG, "来源：这是正文里的一句话。", LONG, LONG, "2024年3月5日"]
+    assert _body(tmp_path, "".join(f"<p>{line}</p>" for line in lines)) == lines
+
+
+def test_html_of_word_is_read(tmp_path: Path) -> None:
+    body = f"""<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+<style><!-- p.MsoNormal {{}} --></style></head>
+<body lang=ZH-CN><div class=WordSection1><p class=MsoTitle align=center><span>甲县调研报告<o:p></o:p></span></p>
+<p class=MsoToc1>一、做法 1</p>
+<h1><![if !supportLists]><span>一、<span>&nbsp;</span></span><![endif]>做法</h1>
+<p class=MsoNormal style='text-indent:24.0pt'><span style='mso-hide:all'>藏</span>{LONG}</p><h1>二、成效</h1></div>
+<div style='mso-element:footnote-list'><p>脚注</p></div></body></html>"""
+    assert [(block.text, block.level, block.indent) for block in _read(tmp_path, body).blocks] == [
+        ("甲县调研报告", 0, 0.0),
+        ("一、 做法", 1, 0.0),
+        (LONG, None, 2.0),
+        ("二、成效", 1, 0.0),
+    ]
+
+
+def test_a_page_saved_as_one_file_is_read(tmp_path: Path) -> None:
+    head = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\n'
+    part = "Content-Type: text/html; charset=gb2312\nContent-Transfer-Encoding: 8bit\n\n<p>主要做法有三。</p>\n--b--\n"
+    source = read(tmp_path, (head + part).encode("gbk"), "a.mht")
+    assert (source.format, texts(source)) == ("html", ["主要做法有三。"])
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "b", "blockquote", "ul><li", "table><tr><td"])
+def test_tags_nested_by_the_ten_thousand_are_no_crash_and_no_loss(tmp_path: Path, tag: str) -> None:
+    begun = time.perf_counter()
+    assert texts(_read(tmp_path, "<html>" + f"<{tag}>" * 50_000 + f"<p>{LONG}</p><p>完。</p>")) == [LONG, "完。"]
+    assert time.perf_counter() - begun < 20
