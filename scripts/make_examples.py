@@ -123,7 +123,9 @@ def examples() -> tuple[Example, ...]:
             lambda reports: _crlf(plain(reports[0], indent=True, spaced=False)).encode("gb18030"),
         ),
         Example(
-            "淮原市高校大学生思想状况调查与分析.md", ("S29",), lambda reports: markdown(reports[0]).encode("utf-8")
+            "淮原市高校大学生思想状况调查与分析.md",
+            ("S29",),
+            lambda reports: markdown(reports[0], marked=True).encode("utf-8"),
         ),
         Example(
             "调研报告选编.txt", ("S38", "S43", "S15", "S52"), lambda reports: dump_book(reports, book).encode("utf-8")

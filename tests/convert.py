@@ -7,7 +7,7 @@ from functools import partial
 
 from nlp.read import ReadSettings
 from scripts.report_writers.docx import Word, docx
-from scripts.report_writers.html import br_page, trs_page
+from scripts.report_writers.html import br_page, nbsp_page, trs_page
 from scripts.report_writers.md import markdown
 from scripts.report_writers.pdf import Print, pdf
 from scripts.report_writers.rows import Row
@@ -30,8 +30,8 @@ def _pdf(rows: Sequence[Row], look: Print) -> bytes:
     return pdf([rows], look)
 
 
-def _markdown(rows: Sequence[Row]) -> bytes:
-    return markdown(rows).encode("utf-8")
+def _markdown(rows: Sequence[Row], *, marked: bool) -> bytes:
+    return markdown(rows, marked=marked).encode("utf-8")
 
 
 DUMPS = {
@@ -39,6 +39,7 @@ DUMPS = {
     "book_numbered": Dump(width=28, indented=False, spaced=True, page_lines=24, number="{page}", header=None),
     "narrow": Dump(width=24, indented=False, spaced=True, page_lines=20, number="{page}", header=None),
     "wide": Dump(width=40, indented=False, spaced=False, page_lines=30, number="- {page} -", header=None),
+    "unpaged": Dump(width=36, indented=False, spaced=False, page_lines=10_000, number=None, header=None),
     "header": Dump(width=34, indented=False, spaced=True, page_lines=30, number="— {page} —", header="调查研究文集"),
     "indented": Dump(width=34, indented=True, spaced=False, page_lines=30, number="- {page} -", header=None),
     "indented_spaced": Dump(
@@ -69,5 +70,7 @@ VARIANTS: dict[str, tuple[str, Write]] = {
     "html_gbk": ("html", partial(trs_page, charset="gb2312", tags=False)),
     "html_tags": ("html", partial(trs_page, charset="utf-8", tags=True)),
     "html_br": ("htm", partial(br_page, charset="gbk")),
-    "md": ("md", _markdown),
+    "html_nbsp": ("html", partial(nbsp_page, charset="utf-8")),
+    "md": ("md", partial(_markdown, marked=True)),
+    "md_bold": ("md", partial(_markdown, marked=False)),
 }

@@ -73,6 +73,21 @@ def br_page(rows: Sequence[Row], *, charset: str) -> bytes:
     return _page(rows, article, charset)
 
 
+def nbsp_page(rows: Sequence[Row], *, charset: str) -> bytes:
+    """The article in #UCAP-CONTENT, pasted from Word: the title again, indents of &nbsp;, empty paragraphs between."""
+    lines = []
+    for look, row in looks(rows):
+        text = escape(row.text, quote=False)
+        if look in ("title", "subtitle", "byline", "caption"):
+            lines.append(f'<p style="text-align: center;"><span style="font-family: 宋体;">{text}</span></p>')
+        else:
+            text = f"<b>{text}</b>" if look == "heading" else text
+            lines.append(f'<p class="MsoNormal"><span lang="EN-US">{"&nbsp;" * 4}</span><span>{text}</span></p>')
+        lines.append("<p><br/></p>")
+    article = '<div class="pages_content" id="UCAP-CONTENT">\n' + "\n".join(lines) + "\n</div>"
+    return _page(rows, article, charset)
+
+
 def _body(rows: Sequence[Row]) -> list[tuple[str, Row]]:
     """All but the title, which stands above the article."""
     return [(look, row) for look, row in looks(rows) if look != "title"]

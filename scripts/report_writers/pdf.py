@@ -77,7 +77,8 @@ class _Pages:
             size, bold = size * (1.15 if row.level == 1 else 1.0), True
         elif kind == "caption":
             size *= 0.75
-        centred = kind in ("title", "subtitle", "byline", "caption", "signature")
+        centred = kind in ("title", "subtitle", "byline", "caption")
+        centred = centred or (kind == "signature" and _width(row.text, size) < self.width)
         indent = 0.0 if centred else 2 * size
         width = self.width - 2 * size if kind == "title" else self.width
         lines = wrap(row.text, first=width - indent, width=width, measure=lambda text: _width(text, size))

@@ -54,7 +54,7 @@ def printed_lines(rows: Sequence[Row], look: Dump) -> list[str]:
     """The lines of the type area, without page furniture."""
     lines: list[str] = []
     for kind, row in looks(rows):
-        if kind in ("title", "subtitle", "byline", "signature"):
+        if kind in ("title", "subtitle", "byline") or (kind == "signature" and em_width(row.text) < look.width):
             width = look.width / TITLE_SIZE if kind == "title" else float(look.width)
             wrapped = wrap(row.text, first=width, width=width, measure=em_width)
             lines += [_placed(line, kind, look) for line in wrapped]
