@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from nlp.read import ReadSettings
@@ -64,11 +63,19 @@ def test_a_line_in_the_middle_of_the_column_is_centred(tmp_path: Path) -> None:
 def test_text_is_ordered_from_top_to_bottom_whatever_the_order_in_the_file(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         write(canvas, 90, 30, "第三")
-        write(canvas, 126, 700, "行文")
+        write(canvas, 126, 700, "行")
         write(canvas, 90, 600, "第二")
         write(canvas, 90, 700, "第一")
 
-    assert texts(read(tmp_path, pdf(draw), "a.pdf")) == ["第一 行文", "第二", "第三"]
+    assert texts(read(tmp_path, pdf(draw), "a.pdf")) == ["第一 行", "第二", "第三"]
+
+
+def test_a_line_of_one_character_is_not_lost_though_the_font_is_not_in_the_file(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 90, 700, "养老服务的调查与思")
+        write(canvas, 90, 680, "考")
+
+    assert texts(read(tmp_path, pdf(draw), "a.pdf")) == ["养老服务的调查与思", "考"]
 
 
 def test_pages_are_counted_and_headers_kept_for_the_structure_stage(tmp_path: Path) -> None:
@@ -128,13 +135,14 @@ def test_a_page_stored_turned_reads_like_an_upright_one(tmp_path: Path, turn: in
         canvas.setPageRotation(turn)
         canvas.translate(*((297, 421) if turn == 180 else (421, 297)))
         canvas.rotate(turn)
-        canvas.setFont("Helvetica", 12)  # pdfium drops turned text of a font that it has no glyphs of
-        canvas.drawString(-200, 100, "first line of text")
-        canvas.drawString(-200, 80, "second line")
+        write(canvas, -200, 100, "第一行文字")
+        write(canvas, -200, 80, "第二行")
 
     blocks = read(tmp_path, pdf(draw), "a.pdf").blocks
-    assert [(block.text, block.indent) for block in blocks] == [("first line of text", 0.0), ("second line", 0.0)]
-    assert blocks[0].width == pytest.approx(stringWidth("first line of text", "Helvetica", 1), abs=0.1)
+    assert [(block.text, block.indent, block.width) for block in blocks] == [
+        ("第一行文字", 0.0, 5.0),
+        ("第二行", 0.0, 3.0),
+    ]
     assert blocks[0].top is not None
     assert blocks[1].top is not None
     assert 0 < blocks[0].top < blocks[1].top < 0.5

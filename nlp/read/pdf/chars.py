@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 _UPRIGHT = math.radians(5)  # text that leans more is a watermark or a margin note
 _BOLD_FONT = re.compile(r"bold|heavy|black|simhei|heiti|fzhei|stxihei|黑体", re.IGNORECASE)
 _BOLD_WEIGHT = 600
+_NO_WIDTH = 0.01  # points
 _NAME_LENGTH = 256  # bytes
 _UNKNOWN = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
 _PRIVATE = range(0xE000, 0xF900)
@@ -47,6 +48,7 @@ def page_chars(page: Any) -> Page:
     """Characters of a pdfium page. Blanks that pdfium inserts are left out; the file's own stay."""
     left, bottom, right, top = page.get_bbox()
     turn = page.get_rotation()
+    _give_width(page)
     text_page = page.get_textpage()
     try:
         found = list(_chars(text_page.raw, turn))
@@ -61,6 +63,26 @@ def page_chars(page: Any) -> Page:
     ]
     unknown = sum(char.text == "\ufffd" or ord(char.text) in _PRIVATE for char in chars)
     return Page(chars, unknown, width if turn in (90, 270) else height)
+
+
+def _give_width(page: Any) -> None:
+    """Give text objects that have none a width in memory.
+
+    pdfium leaves such objects out of the text: a single character, or upright ones, of a font that is neither in the
+    file nor on this machine. A stroke around the letters is all that it takes, for nothing is drawn.
+    """
+    import pypdfium2.raw as pdfium
+
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        thing = pdfium.FPDFPage_GetObject(page.raw, index)
+        if pdfium.FPDFPageObj_GetType(thing) != pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+        if right.value - left.value < _NO_WIDTH:
+            pdfium.FPDFPageObj_SetStrokeWidth(thing, 1.0)
+            pdfium.FPDFTextObj_SetTextRenderMode(thing, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE)
+            pdfium.FPDFPageObj_Transform(thing, 1, 0, 0, 1, 0, 0)  # makes pdfium measure it again
 
 
 def _chars(text_page: Any, turn: int) -> Iterator[Char]:

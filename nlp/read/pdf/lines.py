@@ -12,6 +12,7 @@ from nlp.text import em_width
 _SAME_LINE = 0.5  # baselines that differ by less, in em, are one line (superscripts)
 _FAR = 3.0  # characters further apart, in em, may stand in two columns
 _SAME_PLACE = 0.3  # the same character drawn again within this distance, in em, is drawn twice for boldness
+_PRINTED_BLANK = 0.05  # a gap that a blank of the file leaves at least, in em; one that leaves none is invisible
 _LATIN_BLANK = 0.2  # a gap between letters that is a blank, in em
 _WIDE_BLANK = 0.8  # a gap between Chinese characters that is a blank, in em
 _COLUMN_LINES = 6  # lines that a column has at least
@@ -137,7 +138,7 @@ def _text(row: Sequence[Char]) -> str:
         if not char.text.strip():
             printed = True
             continue
-        blanks.append(bool(inked) and (printed or _apart(inked[-1], char)))
+        blanks.append(bool(inked) and _is_apart(inked[-1], char, printed=printed))
         inked.append(char)
         printed = False
     wide = [_is_wide(char) for char in inked]
@@ -148,10 +149,11 @@ def _text(row: Sequence[Char]) -> str:
     return "".join(" " * blank + char.text for char, blank in zip(inked, blanks, strict=True))
 
 
-def _apart(char: Char, following: Char) -> bool:
+def _is_apart(char: Char, following: Char, *, printed: bool) -> bool:
+    """Whether a blank shows between two characters; `printed`: the file has one there."""
     gap = (following.left - char.right) / max(char.size, following.size)
-    if gap < _LATIN_BLANK:
-        return False
+    if printed or gap < _LATIN_BLANK:
+        return printed and gap > _PRINTED_BLANK
     return gap > (_WIDE_BLANK if _is_wide(char) or _is_wide(following) else _LATIN_BLANK)
 
 
