@@ -93,8 +93,8 @@ def front_length(units: Sequence[Unit]) -> int:
     last = 0
     for i in range(1, lead):
         text, look = units[i].text, units[i].look
-        shows = look.level == 0 or is_subtitle(text) or is_byline(text) or is_credit(text)
-        wrapped = bool(units[i].lines) and not is_title_line(units[i - 1].text)
+        shows = look.level is not None or is_subtitle(text) or is_byline(text) or is_credit(text)
+        wrapped = bool(units[i].lines) and (not is_title_line(units[i - 1].text) or _set_as_title(units, i, lead))
         if shows or is_title_line(units[i - 1].text + text if wrapped else text):
             last = i
     return last + 1
@@ -116,9 +116,18 @@ def title_of(units: Sequence[Unit], front: int) -> str:
 def _opens_body(units: Sequence[Unit], index: int) -> bool:
     """Whether a heading stands here: the front ends before it."""
     unit = units[index]
-    if unit.look.level is not None and unit.look.level > 0:
-        return True
+    level = unit.look.level
+    if level is not None and level > 0 and level != units[0].look.level:
+        alone = sum(other.look.level is not None and other.look.level <= level for other in units) == 1
+        return not (alone and unit.number is None)  # the only heading so far out is the title
     return unit.number is not None and not (index == 0 and is_title_line(unit.text))
+
+
+def _set_as_title(units: Sequence[Unit], index: int, body: int) -> bool:
+    """Whether the unit is set in the type of the line before it, larger than the body's."""
+    size, before = units[index].look.size, units[index - 1].look.size
+    text = units[body].look.size if body < len(units) else None
+    return bool(size and before and text) and size == before and size > (text or 0.0) + 0.6
 
 
 def _ends_with_date(text: str) -> bool:

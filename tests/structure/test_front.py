@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from nlp.structure import structure
+from nlp.structure.front import is_byline, is_subtitle
+from tests.structure.build import BODY, SECOND, lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云麓县民政局（2023年6月）",
+        "泽阳市人大常委会调研组",
+        "《江右晚报》调查组 记者 方远 实习生 许苗",
+        "县委组织部、县农业农村局联合调研组",
+        "二〇一八年九月",
+        "2021年8月3日",
+        "双桥镇人民政府 2019年10月",
+        "某省委组织部组织二处",
+    ],
+)
+def test_knows_a_byline(text: str) -> None:
+    assert is_byline(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["主要做法", "写在前面", "2007年9月至2008年底：从几块橱窗做起", "一条山路，堵住多少脚步", BODY]
+)
+def test_takes_no_heading_for_a_byline(text: str) -> None:
+    assert not is_byline(text)
+
+
+def test_knows_a_subtitle_from_a_paragraph_that_begins_with_a_dash() -> None:
+    assert is_subtitle("——云麓县直播电商与农产品上行调研")
+    assert not is_subtitle("——把人心聚起来。" + BODY)
+
+
+def test_title_subtitle_and_byline_are_no_headings() -> None:
+    source = lines("把凳子搬到群众跟前去", "——沧河市机关作风走访记", "沧河市直机关工委调研组 2011年7月", BODY, SECOND)
+    (report,) = structure(source)
+    assert report.title == "把凳子搬到群众跟前去"
+    assert [paragraph.headings for paragraph in report.paragraphs] == [(), ()]
+
+
+def test_the_name_of_a_series_is_no_title() -> None:
+    source = lines("“基层治理”系列调研报告之二：", "小网格里的大文章", "——槐泽县网格化治理调查", BODY, SECOND)
+    (report,) = structure(source)
+    assert report.title == "小网格里的大文章"
+    assert report.paragraphs[0].headings == ()
+
+
+def test_a_heading_right_after_the_byline_is_a_heading() -> None:
+    source = lines("云麓县农村养老服务情况调研报告", "云麓县民政局", "写在前面", BODY, "几点体会", SECOND)
+    (report,) = structure(source)
+    assert [paragraph.headings for paragraph in report.paragraphs] == [("写在前面",), ("几点体会",)]
+
+
+def test_a_title_of_two_lines_is_one_title() -> None:
+    first, rest = "关于进一步加强云麓县农村幸福院规范化建设和运营", "管理的调研报告"
+    source = lines(first, rest, *[BODY[:26], BODY[26:54], BODY[54:]], *[SECOND[:26], SECOND[26:54], SECOND[54:]])
+    (report,) = structure(source)
+    assert report.title == first + rest
+
+
+def test_a_report_without_title_takes_the_name_of_its_file() -> None:
+    (report,) = structure(lines(BODY, SECOND))
+    assert report.title == "报告"
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "2022年11月",
+        "（执笔：陆文舟 何佳宁）",
+        "云麓县民政局 2023年6月",
+        "（课题组成员：陆文舟、何佳宁；执笔人：陆文舟）",
+    ],
+)
+def test_a_signature_is_no_paragraph(signature: str) -> None:
+    (report,) = structure(lines("云麓县养老服务情况调研报告", "一、做法", BODY, SECOND, signature))
+    assert [paragraph.text for paragraph in report.paragraphs] == [BODY, SECOND]
+    assert signature in report.text

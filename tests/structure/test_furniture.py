@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nlp.document import Block
+from nlp.structure.furniture import drop_furniture
+from tests.structure.build import BODY, lines, wrap
+
+
+def texts(blocks: list[Block]) -> list[str]:
+    return [block.text for block in blocks]
+
+
+def test_drops_page_numbers_in_every_usual_form() -> None:
+    source = lines(
+        "正文一。", "- 12 -", "正文二。", "— 3 —", "正文三。", "第 4 页 共 20 页", "正文四。", "5/20", "正文五。"
+    )
+    assert texts(drop_furniture(source.blocks)) == ["正文一。", "正文二。", "正文三。", "正文四。", "正文五。"]
+
+
+def test_drops_bare_numbers_that_count_up() -> None:
+    source = lines("正文一。", "12", "正文二。", "13", "正文三。", "14", "正文四。")
+    assert texts(drop_furniture(source.blocks)) == ["正文一。", "正文二。", "正文三。", "正文四。"]
+
+
+def test_drops_a_single_bare_number_in_the_midst_of_a_sentence() -> None:
+    first, second, *_ = wrap(BODY)
+    assert texts(drop_furniture(lines(first, "71", second).blocks)) == [first, second]
+
+
+def test_keeps_a_bare_number_that_is_a_heading() -> None:
+    source = lines("一共走访了三个村。", "216", "这是走访的户数。", "9", "这是最久的一户等的天数。")
+    assert "216" in texts(drop_furniture(source.blocks))
+
+
+def test_keeps_a_bare_number_of_a_word_file() -> None:
+    blocks = [Block("正文一。"), Block("12"), Block("正文二。"), Block("13"), Block("正文三。"), Block("14")]
+    assert drop_furniture(blocks) == blocks
+
+
+def test_drops_the_line_that_recurs_next_to_page_numbers() -> None:
+    source = lines("正文一。", "- 1 -", "调研报告选编", "正文二。", "- 2 -", "调研报告选编", "正文三。")
+    assert texts(drop_furniture(source.blocks)) == ["正文一。", "正文二。", "正文三。"]
+
+
+def test_drops_headers_by_their_place_on_the_page() -> None:
+    blocks = []
+    for page in (1, 2):
+        head = Block(f"内部资料 第{page}期", whole=False, page=page, top=0.05)
+        blocks += [head, replace(head, text=f"正文{page}。", top=0.5)]
+    assert texts(drop_furniture(blocks)) == ["正文1。", "正文2。"]
+
+
+def test_keeps_the_title_that_runs_on_at_the_head_of_the_pages() -> None:
+    title = "云麓县农村养老服务情况调研报告"
+    source = lines(
+        title, "正文一。", "另一段。", "又一段。", "再一段。", "- 1 -", title, "正文二。", "- 2 -", title, "正文三。"
+    )
+    kept = texts(drop_furniture(source.blocks))
+    assert kept[0] == title
+    assert kept.count(title) == 1
+
+
+def test_keeps_a_line_that_recurs_in_the_text() -> None:
+    source = lines("做法", "正文一。", "做法", "正文二。", "做法", "正文三。", "做法", "正文四。")
+    assert texts(drop_furniture(source.blocks)).count("做法") == 4
+
+
+def test_drops_a_table_of_contents() -> None:
+    source = lines(
+        "调研报告", "目  录", "一、做法……………1", "二、问题......3", "一、做法", "正文。", "二、问题", "正文。"
+    )
+    assert texts(drop_furniture(source.blocks)) == ["调研报告", "一、做法", "正文。", "二、问题", "正文。"]
+
+
+def test_drops_a_table_of_contents_without_page_numbers() -> None:
+    source = lines("调研报告", "目录", "一、做法", "二、问题", "一、做法", "正文。", "二、问题", "正文。")
+    assert texts(drop_furniture(source.blocks)) == ["调研报告", "一、做法", "正文。", "二、问题", "正文。"]

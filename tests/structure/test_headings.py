@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import pytest
+
+from nlp.document import Block, Source
+from nlp.structure import structure
+from tests.structure.build import BODY, SECOND, dump, lines, wholes
+
+TITLE = "云麓县农村养老服务情况调研报告"
+
+
+def paths(source: Source) -> list[tuple[str, ...]]:
+    (report,) = structure(source)
+    return [paragraph.headings for paragraph in report.paragraphs]
+
+
+def bodies(source: Source) -> list[str]:
+    (report,) = structure(source)
+    return [paragraph.text for paragraph in report.paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "innermost"),
+    [
+        ("一、主要做法", "（一）健全机制", "1.压实责任"),
+        ("第一部分 主要做法", "一、健全机制", "（一）压实责任"),
+        ("第一章 主要做法", "第一节 健全机制", "一、压实责任"),
+        ("一、主要做法", "1．健全机制", "（1）压实责任"),
+        ("一、主要做法", "㈠健全机制", "⒈压实责任"),
+        ("1 主要做法", "1.1 健全机制", "1.1.1 压实责任"),
+        ("壹  主要做法", "（一）健全机制", "①压实责任"),
+    ],
+)
+def test_nests_headings_by_their_numbers(outer: str, inner: str, innermost: str) -> None:
+    assert paths(lines(TITLE, outer, BODY, inner, SECOND, innermost, BODY)) == [
+        (outer,),
+        (outer, inner),
+        (outer, inner, innermost),
+    ]
+
+
+def test_a_heading_further_out_ends_those_inside() -> None:
+    source = lines(TITLE, "一、做法", "（一）建机制", BODY, "（二）强队伍", SECOND, "二、问题", BODY)
+    assert paths(source) == [("一、做法", "（一）建机制"), ("一、做法", "（二）强队伍"), ("二、问题",)]
+
+
+def test_a_heading_may_end_with_a_full_stop_when_text_stands_under_it() -> None:
+    source = lines(TITLE, "一、做法", "（一）加强领导，健全组织体系。", BODY, "（二）加大投入，补齐短板。", SECOND)
+    assert paths(source) == [("一、做法", "（一）加强领导，健全组织体系。"), ("一、做法", "（二）加大投入，补齐短板。")]
+
+
+def test_numbered_sentences_in_a_row_are_a_list_of_paragraphs() -> None:
+    items = ["1.开座谈会，听老人怎么说。", "2.发问卷，看数字怎么说。", "3.入户走访，看日子怎么过。"]
+    source = lines(TITLE, "一、调研方式", *items, "二、主要问题", BODY)
+    assert bodies(source) == [*items, BODY]
+    assert paths(source)[0] == ("一、调研方式",)
+
+
+def test_a_paragraph_with_a_run_in_heading_is_a_paragraph() -> None:
+    source = lines(TITLE, "一、做法", "（一）把门打开。" + BODY, "（二）把人请进来。" + SECOND)
+    assert bodies(source) == ["（一）把门打开。" + BODY, "（二）把人请进来。" + SECOND]
+    assert paths(source) == [("一、做法",), ("一、做法",)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["一间猪圈，烧开了一锅冷水", "老师从哪里来", "这笔钱，该由谁出？", "【盘点】", "从“跑腿”到“跑腿不见了”", "约"],
+)
+def test_a_short_line_without_full_stop_above_text_is_a_heading(heading: str) -> None:
+    assert paths(lines(TITLE, BODY, heading, SECOND)) == [(), (heading,)]
+
+
+def test_headings_without_number_stand_under_the_numbered() -> None:
+    source = lines(
+        TITLE,
+        "前言",
+        BODY,
+        "一、六个村",
+        SECOND,
+        "石门塘村——荒坡上种出绿色银行",
+        BODY,
+        "二、体会",
+        SECOND,
+        "结语",
+        BODY,
+    )
+    assert paths(source) == [
+        ("前言",),
+        ("一、六个村",),
+        ("一、六个村", "石门塘村——荒坡上种出绿色银行"),
+        ("二、体会",),
+        ("结语",),
+    ]
+
+
+def test_headings_without_number_stand_above_numbers_that_begin_anew_below_each() -> None:
+    source = lines(TITLE, "现状篇", "（一）底数", BODY, "（二）投入", SECOND, "出路篇", "（一）机制", BODY)
+    assert paths(source) == [("现状篇", "（一）底数"), ("现状篇", "（二）投入"), ("出路篇", "（一）机制")]
+
+
+def test_a_series_stands_under_the_heading_it_follows() -> None:
+    source = lines(TITLE, "红纸黑字的来历", BODY, "思考", "之一：里面有什么", SECOND, "之二：为什么落灰", BODY)
+    assert paths(source) == [("红纸黑字的来历",), ("思考", "之一：里面有什么"), ("思考", "之二：为什么落灰")]
+
+
+def test_a_lead_in_is_a_paragraph() -> None:
+    source = lines(TITLE, "一、问题", "主要存在以下问题：", BODY)
+    assert bodies(source) == ["主要存在以下问题：", BODY]
+
+
+def test_short_lines_in_a_row_are_a_list() -> None:
+    source = lines(TITLE, "一、名单", "石门塘村张三", "下洋村李四", "竹岭村王五", BODY)
+    assert bodies(source) == ["石门塘村张三", "下洋村李四", "竹岭村王五", BODY]
+
+
+def test_marked_levels_count_before_numbers() -> None:
+    source = wholes(
+        Block(TITLE, level=0),
+        Block("主要做法", level=1),
+        Block(BODY),
+        Block("健全机制", level=2),
+        Block(SECOND),
+        Block("存在问题", level=1),
+        Block(BODY),
+    )
+    assert paths(source) == [("主要做法",), ("主要做法", "健全机制"), ("存在问题",)]
+
+
+def test_a_typed_number_takes_the_level_that_its_style_is_marked_with() -> None:
+    source = wholes(
+        Block(TITLE, level=0),
+        Block("一、做法", level=1),
+        Block("（一）机制", level=2),
+        Block(BODY),
+        Block("（二）队伍"),
+        Block(SECOND),
+        Block("二、问题", level=1),
+        Block(BODY),
+    )
+    assert paths(source) == [("一、做法", "（一）机制"), ("一、做法", "（二）队伍"), ("二、问题",)]
+
+
+def test_a_paragraph_styled_as_heading_by_mistake_is_a_paragraph() -> None:
+    source = wholes(Block(TITLE, level=0), Block("一、做法", level=1), Block(BODY, level=2), Block(SECOND))
+    assert bodies(source) == [BODY, SECOND]
+
+
+def test_a_bold_line_with_a_full_stop_heads_the_plain_text_below() -> None:
+    source = wholes(
+        Block(TITLE), Block(BODY, bold=False), Block("把账目贴到墙上。", bold=True), Block(SECOND, bold=False)
+    )
+    assert paths(source) == [(), ("把账目贴到墙上。",)]
+
+
+def test_larger_type_stands_further_out() -> None:
+    source = wholes(
+        Block(TITLE, size=22),
+        Block("县里的事", size=16),
+        Block(BODY, size=12),
+        Block("村里的事", size=14),
+        Block(SECOND, size=12),
+        Block("往后的事", size=16),
+        Block(BODY, size=12),
+    )
+    assert paths(source) == [("县里的事",), ("县里的事", "村里的事"), ("往后的事",)]
+
+
+@pytest.mark.parametrize(
+    "caption", ["图1 照料点分布", "表2：各乡镇投入情况", "图为调研组在下洋村入户走访。", "资料来源：县民政局年报"]
+)
+def test_captions_are_no_paragraphs(caption: str) -> None:
+    assert bodies(lines(TITLE, "一、做法", BODY, caption, SECOND)) == [BODY, SECOND]
+
+
+def test_a_sentence_about_a_table_is_a_paragraph() -> None:
+    sentence = "表1显示，投入最多的是下洋村。"
+    assert bodies(lines(TITLE, "一、做法", BODY, sentence, SECOND)) == [BODY, sentence, SECOND]
+
+
+def test_the_rows_of_a_table_are_one_paragraph_with_a_line_each() -> None:
+    rows = [Block("乡镇\t照料点", role="row"), Block("下洋\t12", role="row")]
+    source = wholes(Block(TITLE, level=0), Block("一、底数", level=1), Block(BODY), *rows, Block(SECOND))
+    assert bodies(source) == [BODY, "乡镇\t照料点\n下洋\t12", SECOND]
+
+
+def test_a_heading_set_in_two_lines_is_one_heading() -> None:
+    body = dump([BODY, SECOND, BODY + SECOND])
+    source = lines(TITLE, *body, "以变定向：变重规模速度为重质量", "用新的尺子量出干部的实绩", *body)
+    assert paths(source)[-1] == ("以变定向：变重规模速度为重质量 用新的尺子量出干部的实绩",)
