@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,69 +69,74 @@ def main(config: DictConfig) -> int:
 
 def examples() -> tuple[Example, ...]:
     """Every example: varied subjects and headings, each format as people meet it."""
+    return (*_word_files(), *_pdf_files(), *_web_pages(), *_text_files())
+
+
+def _word_files() -> Iterator[Example]:
     from scripts.report_writers.docx import Word, docx
-    from scripts.report_writers.html import br_page, trs_page
-    from scripts.report_writers.md import markdown
+
+    for name, report, look in (
+        ("沅平县党支部标准化规范化建设调研报告.docx", "S13", Word("style", "style", bold=True, revised=False)),
+        ("让办事少一点折腾，让市场多一点温度.docx", "S07", Word("none", "typed", bold=True, revised=False)),
+        ("减了多少，还剩多少（审阅稿）.docx", "S18", Word("outline", "paragraph", bold=True, revised=True)),
+        ("栗川县农村养老服务情况调研报告 最终版.docx", "S01", Word("none", "paragraph", bold=False, revised=False)),
+    ):
+        yield Example(name, (report,), _single(partial(docx, look=look)))
+
+
+def _pdf_files() -> Iterator[Example]:
     from scripts.report_writers.pdf import Print, pdf
+
+    for name, report, look in (
+        (
+            "洛泉县小微企业融资难问题的调查与分析.pdf",
+            "S09",
+            Print(16.0, styled=True, header="金融调研参考 2024年第3期"),
+        ),
+        ("2022年澄湖市高校毕业生就业状况.pdf", "S25", Print(14.0, styled=False, header=None)),
+    ):
+        yield Example(name, (report,), partial(pdf, look=look))
+
+
+def _web_pages() -> Iterator[Example]:
+    from scripts.report_writers.html import br_page, trs_page
+
+    for name, report, write in (
+        ("退耕还林成果巩固与林下经济发展.html", "S22", partial(trs_page, charset="gb2312", tags=False)),
+        ("柳湾镇农村人居环境整治情况调查.htm", "S20", partial(br_page, charset="gbk")),
+        ("政务数据共享应用.html", "S36", partial(trs_page, charset="utf-8", tags=True)),
+    ):
+        yield Example(name, (report,), _single(write))
+
+
+def _text_files() -> Iterator[Example]:
+    from scripts.report_writers.md import markdown
     from scripts.report_writers.txt import Dump, dump, dump_book, plain
 
     scan = Dump(width=28, indented=False, spaced=True, page_lines=22, number="{page}", header=None)
     export = Dump(width=34, indented=True, spaced=False, page_lines=32, number="- {page} -", header=None)
     book = Dump(width=30, indented=False, spaced=True, page_lines=24, number="— {page} —", header="调研报告选编")
-    return (
-        Example(
-            "沅平县党支部标准化规范化建设调研报告.docx",
-            ("S13",),
-            lambda reports: docx(reports[0], Word("style", "style", bold=True, revised=False)),
-        ),
-        Example(
-            "让办事少一点折腾，让市场多一点温度.docx",
-            ("S07",),
-            lambda reports: docx(reports[0], Word("none", "typed", bold=True, revised=False)),
-        ),
-        Example(
-            "减了多少，还剩多少（审阅稿）.docx",
-            ("S18",),
-            lambda reports: docx(reports[0], Word("outline", "paragraph", bold=True, revised=True)),
-        ),
-        Example(
-            "栗川县农村养老服务情况调研报告 最终版.docx",
-            ("S01",),
-            lambda reports: docx(reports[0], Word("none", "paragraph", bold=False, revised=False)),
-        ),
-        Example(
-            "洛泉县小微企业融资难问题的调查与分析.pdf",
-            ("S09",),
-            lambda reports: pdf(reports, Print(16.0, styled=True, header="金融调研参考 2024年第3期")),
-        ),
-        Example(
-            "2022年澄湖市高校毕业生就业状况.pdf",
-            ("S25",),
-            lambda reports: pdf(reports, Print(14.0, styled=False, header=None)),
-        ),
-        Example(
-            "退耕还林成果巩固与林下经济发展.html",
-            ("S22",),
-            lambda reports: trs_page(reports[0], charset="gb2312", tags=False),
-        ),
-        Example("柳湾镇农村人居环境整治情况调查.htm", ("S20",), lambda reports: br_page(reports[0], charset="gbk")),
-        Example("政务数据共享应用.html", ("S36",), lambda reports: trs_page(reports[0], charset="utf-8", tags=True)),
-        Example("课后服务工作情况 文字识别.txt", ("S02",), lambda reports: dump(reports[0], scan).encode("utf-8")),
-        Example("家门口的托育.txt", ("S04",), lambda reports: dump(reports[0], export).encode("utf-16")),
-        Example(
+    for name, reports, encoding, write in (
+        ("课后服务工作情况 文字识别.txt", ("S02",), "utf-8", lambda rows: dump(rows[0], scan)),
+        ("家门口的托育.txt", ("S04",), "utf-16", lambda rows: dump(rows[0], export)),
+        (
             "雾散之后，看民宿的根扎在哪里.txt",
             ("S05",),
-            lambda reports: _crlf(plain(reports[0], indent=True, spaced=False)).encode("gb18030"),
+            "gb18030",
+            lambda rows: _crlf(plain(rows[0], indent=True, spaced=False)),
         ),
-        Example(
-            "淮原市高校大学生思想状况调查与分析.md",
-            ("S29",),
-            lambda reports: markdown(reports[0], marked=True).encode("utf-8"),
-        ),
-        Example(
-            "调研报告选编.txt", ("S38", "S43", "S15", "S52"), lambda reports: dump_book(reports, book).encode("utf-8")
-        ),
-    )
+        ("淮原市高校大学生思想状况调查与分析.md", ("S29",), "utf-8", lambda rows: markdown(rows[0], marked=True)),
+        ("调研报告选编.txt", ("S38", "S43", "S15", "S52"), "utf-8", lambda rows: dump_book(rows, book)),
+    ):
+        yield Example(name, reports, _encoded(write, encoding))
+
+
+def _single(write: Callable[[Sequence[Row]], bytes]) -> Write:
+    return lambda reports: write(reports[0])
+
+
+def _encoded(write: Callable[[Sequence[Sequence[Row]]], str], encoding: str) -> Write:
+    return lambda reports: write(reports).encode(encoding)
 
 
 def _crlf(text: str) -> str:
