@@ -21,7 +21,7 @@ _PERSON = re.compile(
     r"(?:记者|通讯员|执笔|作者|撰稿|供稿|文[/／|]|课题组|调研组|调查组|组长|所长|院长|成员|组员)[人]?[：:\s\u3000（]"
 )
 _CREDIT = re.compile(
-    r"[（(]?\s*(?:执笔|作者|撰稿|供稿|课题组|调研组|调查组|组长|成员|联系人|责任编辑|编辑|来源|报送|抄送|主题词|附件?[：:\d])"
+    r"[（(]\s*(?:此件|本文|作者|转自|摘自|原载)|[（(]?\s*(?:发布(?:时间|日期)|发文|日期|时间|执笔|作者|撰稿|供稿|课题组|调研组|调查组|组长|成员|联系人|责任编辑|编辑|来源|报送|抄送|主题词|附件?[：:\d])"
 )
 _SUBTITLE = re.compile(r"(?:—|－|–|-|─|━){1,3}\s*\S")
 _TITLE_END = re.compile(
@@ -71,7 +71,7 @@ def begins_credit(text: str) -> bool:
 
 def is_credit(text: str) -> bool:
     """Whether the line is a signature's: （执笔：…）, 课题组成员：…, 附件：…."""
-    return len(text) <= 120 and begins_credit(text) and not holds_sentence(text) and "：" in text.replace(":", "：")
+    return len(text) <= 120 and begins_credit(text) and not holds_sentence(text) and text[-1] not in "。；"
 
 
 def is_signature(unit: Unit) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nlp.structure.front import is_body, is_signature
-from nlp.structure.numbering import parse_series
+from nlp.structure.numbering import BARE_STYLES, parse_series
 from nlp.structure.unit import HEADING_LENGTH, Unit, ends_sentence, holds_sentence, looks_like_heading
 from nlp.text import em_width
 
@@ -15,9 +15,12 @@ _CAPTION = re.compile(
     r"[（(]?(?:图|表|附图|附表|照片)\s*[\d一二三四五六七八九十]+(?:[-－.]\d+)?(?![\d个项份张显中]|所示)"
 )
 _SOURCE_NOTE = re.compile(r"(?:资料|数据|图片)来源[：:]")
+_KEYWORDS = re.compile(r"(?:关键词|关键字|主题词|[Kk]ey\s?[Ww]ords)\s*[：:]")
+_FIGURES = re.compile(r"(?<!\S)[\d.,%％-]+(?!\S)")
 _CLOSING = re.compile(r"(?:结语|结束语|尾声|余论|后记|附录|附件|参考文献|写在最后|写在后面)")
 _ITEM_DEPTH = 6  # 1. and deeper number list items as often as headings
 _ITEM_LENGTH = 40
+_COLON_LENGTH = 20
 
 
 def decide_kinds(units: Sequence[Unit]) -> list[Unit]:
@@ -95,7 +98,7 @@ def _is_caption(unit: Unit) -> bool:
     if "图为" in text[:40] and not holds_sentence(text):
         return True
     short = len(text) <= 50 and not ends_sentence(text)
-    return short and bool(_CAPTION.match(text) or _SOURCE_NOTE.match(text))
+    return short and bool(_CAPTION.match(text) or _SOURCE_NOTE.match(text) or _KEYWORDS.match(text))
 
 
 def _is_heading(units: Sequence[Unit], index: int, has_items: Sequence[bool]) -> bool:
@@ -112,11 +115,13 @@ def _is_heading(units: Sequence[Unit], index: int, has_items: Sequence[bool]) ->
 def _is_candidate(unit: Unit) -> bool:
     """Whether a numbered unit could be a heading by its form alone."""
     number, text = unit.number, unit.text
-    if number is None or unit.look.role != "text" or not looks_like_heading(text, number) or text[-1] in "：:":
+    if number is None or unit.look.role != "text" or not looks_like_heading(text, number):
         return False
+    if text[-1] in "：:" and (number.depth >= _ITEM_DEPTH or len(text) > _COLON_LENGTH):
+        return False  # a lead-in
     if number.depth >= _ITEM_DEPTH and ends_sentence(text) and len(text) > _ITEM_LENGTH:
         return False
-    return number.style != "1" or (len(text) <= 30 and (text[-1] in "？?" or not ends_sentence(text)))
+    return number.style not in BARE_STYLES or (len(text) <= 30 and (text[-1] in "？?" or not ends_sentence(text)))
 
 
 def _is_numbered_heading(units: Sequence[Unit], index: int, group_has_content: bool) -> bool:
@@ -183,6 +188,8 @@ def _is_plain_heading(units: Sequence[Unit], index: int) -> bool:
     text = unit.text
     bold_line = bool(unit.look.bold) and not holds_sentence(text) and len(text) <= _ITEM_LENGTH
     if not looks_like_heading(text, None) and not bold_line:
+        return False
+    if len(_FIGURES.findall(text)) >= 2:  # a row of a table
         return False
     if text[-1] in "：:" or (
         index + 1 < len(units) and bold_line and units[index + 1].look.bold and ends_sentence(text)

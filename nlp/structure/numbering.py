@@ -31,6 +31,7 @@ _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
         ("（1）", 7, r"(?P<n>[⑴-⒇])\s*"),
         ("1）", 7, r"(?P<n>\d{1,2})[）)]\s*"),
         ("①", 8, r"(?P<n>[①-⑳])\s*"),
+        ("一", 4, rf"(?P<n>{_CN})[\s\u3000]+(?=[\u4e00-\u9fff“《])"),
         ("1", 6, r"(?P<n>[1-9]\d?)[\s\u3000]+(?=[\u4e00-\u9fff“《（])(?![年月日个万亿元])"),
     )
 )
@@ -47,6 +48,10 @@ _STEMS = {char: value for value, char in enumerate("甲乙丙丁戊己庚", 1)}
 _ENUMERATION = re.compile(
     rf"(?:{_CN}(?:是|要|方面)|其[一二三四五六七八九]|第{_CN}[，、,]|首先[，,]|其次[，,]|再次[，,]|最后[，,]|——)"
 )
+
+
+BARE_STYLES = frozenset({"一", "1"})
+"""Numbers that only a blank sets off: where running text begins so, it means a quantity."""
 
 
 @dataclass(frozen=True, slots=True)

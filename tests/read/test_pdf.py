@@ -109,6 +109,22 @@ def test_a_spaced_out_title_is_one_word_and_a_single_blank_between_chinese_stays
     assert texts(read(tmp_path, pdf(draw), "a.pdf")) == ["调研报告", "第一章 总则与范围"]
 
 
+def test_the_blank_after_a_heading_number_stays(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 90, 700, "3 医生沉得下去吗？")
+        write(canvas, 90, 600, "全县有医生三百二十一名。")
+
+    assert texts(read(tmp_path, pdf(draw), "a.pdf"))[0] == "3 医生沉得下去吗？"
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 90, 700, "全县推行网格编号，第一片区为A12-")
+        write(canvas, 90, 680, "B3，第二片区另编。")
+
+    assert texts(read(tmp_path, pdf(draw), "a.pdf"))[0].endswith("A12-")
+
+
 def test_characters_drawn_twice_for_boldness_are_read_once_and_bold(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         _body(canvas)

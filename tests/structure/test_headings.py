@@ -108,6 +108,26 @@ def test_a_lead_in_is_a_paragraph() -> None:
     assert bodies(source) == ["主要存在以下问题：", BODY]
 
 
+def test_a_short_numbered_line_with_a_colon_is_a_heading() -> None:
+    assert paths(lines(TITLE, "一、主要做法：", BODY, "二、存在问题：", SECOND)) == [
+        ("一、主要做法：",),
+        ("二、存在问题：",),
+    ]
+
+
+def test_a_row_of_figures_is_no_heading() -> None:
+    assert paths(lines(TITLE, "一、底数", BODY, "合计 125 36 89", SECOND)) == [("一、底数",)] * 3
+
+
+def test_a_numeral_set_off_by_a_blank_numbers_a_heading() -> None:
+    assert paths(lines(TITLE, "一　主要做法", BODY, "二　存在问题", SECOND)) == [("一　主要做法",), ("二　存在问题",)]
+
+
+def test_keywords_are_no_heading_and_no_paragraph() -> None:
+    source = lines(TITLE, "摘要：本文讲照料点怎样办。", "关键词：养老；照料点", "一、做法", BODY)
+    assert bodies(source) == ["摘要：本文讲照料点怎样办。", BODY]
+
+
 def test_short_lines_in_a_row_are_a_list() -> None:
     source = lines(TITLE, "一、名单", "石门塘村张三", "下洋村李四", "竹岭村王五", BODY)
     assert bodies(source) == ["石门塘村张三", "下洋村李四", "竹岭村王五", BODY]
@@ -166,7 +186,14 @@ def test_larger_type_stands_further_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "caption", ["图1 照料点分布", "表2：各乡镇投入情况", "图为调研组在下洋村入户走访。", "资料来源：县民政局年报"]
+    "caption",
+    [
+        "图1 照料点分布",
+        "表2：各乡镇投入情况",
+        "图为调研组在下洋村入户走访。",
+        "关键词：养老；照料点",
+        "资料来源：县民政局年报",
+    ],
 )
 def test_captions_are_no_paragraphs(caption: str) -> None:
     assert bodies(lines(TITLE, "一、做法", BODY, caption, SECOND)) == [BODY, SECOND]

@@ -13,6 +13,7 @@ _BOLD_FONT = re.compile(r"bold|heavy|black|simhei|heiti|fzhei|stxihei|黑体", r
 _BOLD_WEIGHT = 600
 _NO_WIDTH = 0.01  # points
 _NAME_LENGTH = 256  # bytes
+_LINE_END_HYPHEN = 0x2
 _UNKNOWN = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
 _PRIVATE = range(0xE000, 0xF900)
 
@@ -108,6 +109,8 @@ def _chars(text_page: Any, turn: int) -> Iterator[Char]:
             continue
         pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
         pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
+        if code == _LINE_END_HYPHEN or pdfium.FPDFText_IsHyphen(text_page, index) == 1:
+            code = ord("-")  # pdfium takes a hyphen at a line's end for one that divides a word
         text = "\ufffd" if code in _UNKNOWN else chr(code)
         if sideways:
             yield Char(text, box.bottom, box.top, x.value, look.size, look.bold)

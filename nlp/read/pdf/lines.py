@@ -14,6 +14,7 @@ _FAR = 3.0  # characters further apart, in em, may stand in two columns
 _SAME_PLACE = 0.3  # the same character drawn again within this distance, in em, is drawn twice for boldness
 _PRINTED_BLANK = 0.05  # a gap that a blank of the file leaves at least, in em; one that leaves none is invisible
 _LATIN_BLANK = 0.2  # a gap between letters that is a blank, in em
+_MIXED_BLANK = 0.3  # between a letter or digit and a Chinese character: typesetters leave 0.25 em there anyway
 _WIDE_BLANK = 0.8  # a gap between Chinese characters that is a blank, in em
 _COLUMN_LINES = 6  # lines that a column has at least
 _COLUMN_WIDTH = 0.3  # of the page's text
@@ -133,14 +134,14 @@ def _text(row: Sequence[Char]) -> str:
     """Characters with blanks where letters or words stand apart, but not in a line that is spaced out as a whole."""
     inked: list[Char] = []
     blanks: list[bool] = []  # before each character of `inked`
-    printed = False
+    blank: Char | None = None
     for char in row:
         if not char.text.strip():
-            printed = True
+            blank = char
             continue
-        blanks.append(bool(inked) and _is_apart(inked[-1], char, printed=printed))
+        blanks.append(bool(inked) and _is_apart(inked[-1], char, blank))
         inked.append(char)
-        printed = False
+        blank = None
     wide = [_is_wide(char) for char in inked]
     inner = [number for number in range(1, len(inked)) if wide[number - 1] and wide[number]]
     spaced_out = len(inner) > 1 and sum(blanks[number] for number in inner) > len(inner) / 2
@@ -149,12 +150,14 @@ def _text(row: Sequence[Char]) -> str:
     return "".join(" " * blank + char.text for char, blank in zip(inked, blanks, strict=True))
 
 
-def _is_apart(char: Char, following: Char, *, printed: bool) -> bool:
-    """Whether a blank shows between two characters; `printed`: the file has one there."""
-    gap = (following.left - char.right) / max(char.size, following.size)
-    if printed or gap < _LATIN_BLANK:
-        return printed and gap > _PRINTED_BLANK
-    return gap > (_WIDE_BLANK if _is_wide(char) or _is_wide(following) else _LATIN_BLANK)
+def _is_apart(char: Char, following: Char, blank: Char | None) -> bool:
+    """Whether a blank shows between two characters; `blank`: the one that the file has there."""
+    size = max(char.size, following.size)
+    gap = (following.left - char.right) / size
+    if blank is not None:  # some files set a blank between all characters and the next one over it
+        shown = min(blank.right, following.left) - blank.left
+        return max(gap, shown / size) > _PRINTED_BLANK
+    return gap > (_LATIN_BLANK, _MIXED_BLANK, _WIDE_BLANK)[_is_wide(char) + _is_wide(following)]
 
 
 def _is_wide(char: Char) -> bool:
