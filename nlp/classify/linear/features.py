@@ -1,0 +1,163 @@
+"""Sentences to numbers: TF-IDF of characters, of words and of headings, and the place in the report."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.classify.passages import Passage
+from nlp.text import sentence_spans, words
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+Floats = npt.NDArray[np.float64]
+
+_NUMBER = re.compile(r"^(第[一二三四五六七八九十百0-9]+[章节部分]+|[（(]?[一二三四五六七八九十百0-9]+[）)、.．]+)")
+_EDGE = 0.2  # share of the report that counts as its opening, and as its close
+
+
+@dataclass(frozen=True, slots=True)
+class LinearSettings:
+    """How the linear kind looks at a paragraph (`configs/classifier/linear.yaml` says why)."""
+
+    character_ngram: int
+    """Longest run of characters that is a term; 0 leaves characters out. Likewise the other lengths."""
+    word_ngram: int
+    """Longest run of words that is a term."""
+    heading_ngram: int
+    """Longest run of characters of a heading that is a term."""
+    min_sentences: int
+    """Terms in fewer training sentences are left out."""
+    heading_weight: float
+    """Length of a sentence's heading vector; those of its characters and of its words have length 1."""
+    position_weight: float
+    """Factor on the place of the paragraph in its report."""
+    inverse_regularisation: float
+    """C of the logistic regression."""
+
+    def __post_init__(self) -> None:
+        if min(self.character_ngram, self.word_ngram, self.heading_ngram) < 0 or self.min_sentences < 1:
+            raise ValueError(f"expected n-gram lengths of 0 or more and min_sentences of 1 or more, got {self}")
+        if not (self.character_ngram or self.word_ngram):
+            raise ValueError("expected character_ngram or word_ngram above 0, got 0 for both")
+        if min(self.heading_weight, self.position_weight) < 0 or not 0 < self.inverse_regularisation < math.inf:
+            raise ValueError(f"expected weights of 0 or more and inverse_regularisation above 0, got {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with what is known of its paragraph."""
+
+    text: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The terms of the training data and their weights: a fixed way from sentences to the rows of a matrix."""
+
+    settings: LinearSettings
+    terms: Mapping[str, tuple[str, ...]]
+    """By view: characters, words, headings."""
+    idf: Mapping[str, Floats]
+    """Inverse document frequency of each term, by view."""
+
+    @property
+    def count(self) -> int:
+        """Columns of the matrix."""
+        return sum(len(weights) for weights in self.idf.values()) + len(_place(None))
+
+    def matrix(self, sentences: Sequence[Sentence]) -> csr_array:
+        """A row per sentence: TF-IDF of each view, of length 1 or `heading_weight`, and the position.
+
+        A term that occurs n times counts 1 + ln(n). A row depends on its sentence alone.
+        """
+        from scipy.sparse import csr_array, diags_array, hstack
+        from sklearn.preprocessing import normalize
+
+        blocks = []
+        for view in filter(self.terms.get, _VIEWS):
+            _, counts = _counted(sentences, view, self.settings, self.terms[view])
+            counts.data = 1 + np.log(counts.data)
+            weight = self.settings.heading_weight if view == "headings" else 1.0
+            blocks.append(weight * normalize(counts @ diags_array(self.idf[view])))
+        places = self.settings.position_weight * np.array([_place(item.passage.position) for item in sentences])
+        return csr_array(hstack([*blocks, csr_array(places)], format="csr"))
+
+
+def fit_features(sentences: Sequence[Sentence], settings: LinearSettings) -> Features:
+    """Take the terms and their weights from these sentences."""
+    terms: dict[str, tuple[str, ...]] = {}
+    idf: dict[str, Floats] = {}
+    for view in _VIEWS:
+        every, counts = _counted(sentences, view, settings)
+        frequency = np.asarray((counts > 0).sum(axis=0)).ravel()
+        kept = frequency >= settings.min_sentences
+        terms[view] = tuple(compress(every, kept))
+        # As scikit-learn's TfidfTransformer: smoothed, so that no term has weight 0.
+        idf[view] = np.log((1 + len(sentences)) / (1 + frequency[kept])) + 1
+    return Features(settings, terms, idf)
+
+
+def sentences_of(passage: Passage) -> tuple[Sentence, ...]:
+    """The sentences of a paragraph; a paragraph without any is one."""
+    spans = list(sentence_spans(passage.text)) or [(0, len(passage.text))]
+    return tuple(Sentence(passage.text[start:end], passage) for start, end in spans)
+
+
+def _characters(sentence: Sentence) -> str:
+    return _plain(sentence.text)
+
+
+def _headings(sentence: Sentence) -> str:
+    return " ".join(_plain(_NUMBER.sub("", heading.strip())) for heading in sentence.passage.headings)
+
+
+def _plain(text: str) -> str:
+    """Without blanks, which depend on how a file was typeset, and with 0 for every number."""
+    return re.sub(r"\d+", "0", re.sub(r"\s+", "", text))
+
+
+_VIEWS: Mapping[str, Callable[[Sentence], str]] = {
+    "characters": _characters,
+    "words": _characters,
+    "headings": _headings,
+}
+
+
+def _counted(
+    sentences: Sequence[Sentence], view: str, settings: LinearSettings, terms: Sequence[str] | None = None
+) -> tuple[Sequence[str], csr_array]:
+    """The terms (given, or all there are) and how often each sentence has them, a row per sentence."""
+    from scipy.sparse import csr_array
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    texts = [_VIEWS[view](sentence) for sentence in sentences]
+    longest = {"characters": settings.character_ngram, "words": settings.word_ngram, "headings": settings.heading_ngram}
+    if longest[view] == 0 or terms == () or not any(texts):  # scikit-learn refuses an empty vocabulary
+        return terms or (), csr_array((len(texts), len(terms or ())), dtype=np.float64)
+    counter = CountVectorizer(
+        analyzer="word" if view == "words" else "char",
+        tokenizer=words if view == "words" else None,
+        token_pattern=None,
+        ngram_range=(1, longest[view]),
+        lowercase=False,
+        vocabulary=None if terms is None else {term: column for column, term in enumerate(terms)},
+    )
+    counts = counter.fit_transform(texts) if terms is None else counter.transform(texts)
+    return terms or [str(term) for term in counter.get_feature_names_out()], csr_array(counts, dtype=np.float64)
+
+
+def _place(position: float | None) -> tuple[float, float, float]:
+    """How late in the report, how far into its opening, how far into its close; all 0 when unknown."""
+    if position is None:
+        return (0.0, 0.0, 0.0)
+    return (position - 0.5, max(0.0, 1 - position / _EDGE), max(0.0, 1 - (1 - position) / _EDGE))

@@ -1,0 +1,86 @@
+"""Train and apply the linear model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nlp.classify.linear.features import Features, Floats, LinearSettings, Sentence, fit_features, sentences_of
+from nlp.classify.passages import Passage, Scores, passages_of_examples
+from nlp.document import Example
+
+_ITERATIONS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """Logistic regression over `Features`."""
+
+    features: Features
+    coefficients: Floats
+    """A row per label, a column per feature."""
+    intercepts: Floats
+
+    def scores(self, passages: Sequence[Passage]) -> Scores:
+        """The mean of the sentences' probabilities, each weighted by the root of its length in characters.
+
+        The root, because a paragraph's label is decided by characters but a sentence of 200 characters is not four
+        times as telling as one of 50.
+        """
+        groups = [sentences_of(passage) for passage in passages]
+        sentences = [sentence for group in groups for sentence in group]
+        if not sentences:
+            return np.empty((0, len(self.intercepts)))
+        logits = self.features.matrix(sentences) @ self.coefficients.T + self.intercepts
+        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+        weights = np.array([max(1, len(sentence.text)) ** 0.5 for sentence in sentences])
+        votes = powers / powers.sum(axis=1, keepdims=True) * weights[:, None]
+        starts = np.cumsum([0, *map(len, groups[:-1])])
+        totals = np.add.reduceat(votes, starts)
+        return np.asarray(totals / totals.sum(axis=1, keepdims=True))
+
+
+def fit(examples: Sequence[Example], labels: Sequence[str], settings: LinearSettings) -> LinearModel:
+    """Train on the sentences of these examples; a sentence without a label of its own takes its paragraph's.
+
+    Labels count alike however frequent they are. The same examples give the same model.
+    Raises ValueError when the examples have fewer than two of the labels, or one that is not among them.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    sentences, targets = _labelled(examples)
+    if unknown := set(targets) - set(labels):
+        raise ValueError(f"expected the labels {', '.join(labels)}; got {', '.join(sorted(unknown))}")
+    present = [label for label in labels if label in set(targets)]
+    if len(present) < 2:
+        raise ValueError(f"expected examples of at least two labels, got {', '.join(present) or 'none'}")
+    features = fit_features(sentences, settings)
+    classifier = LogisticRegression(
+        C=settings.inverse_regularisation, class_weight="balanced", max_iter=_ITERATIONS
+    ).fit(features.matrix(sentences), [present.index(target) for target in targets])
+    weights, intercepts = classifier.coef_, classifier.intercept_
+    if len(present) == 2:  # scikit-learn keeps the second label's logit only
+        weights, intercepts = np.vstack([-weights, weights]) / 2, np.array([-intercepts[0], intercepts[0]]) / 2
+    coefficients = np.zeros((len(labels), weights.shape[1]))
+    every_intercept = np.full(len(labels), -np.inf)  # a label without examples is never given
+    rows = [labels.index(label) for label in present]
+    # float32 halves the file; what is saved is what was measured.
+    coefficients[rows] = weights.astype(np.float32)
+    every_intercept[rows] = intercepts
+    return LinearModel(features, coefficients, every_intercept)
+
+
+def _labelled(examples: Sequence[Example]) -> tuple[list[Sentence], list[str]]:
+    sentences: list[Sentence] = []
+    targets: list[str] = []
+    for example, passage in zip(examples, passages_of_examples(examples), strict=True):
+        if example.sentences:
+            sentences += [Sentence(sentence.text, passage) for sentence in example.sentences]
+            targets += [sentence.label for sentence in example.sentences]
+        else:
+            own = sentences_of(passage)
+            sentences += own
+            targets += [example.label] * len(own)
+    return sentences, targets

@@ -1,0 +1,1 @@
+"""Gold against predicted: folds grouped by report, scores, conditions and baselines, tables."""

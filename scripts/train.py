@@ -1,0 +1,62 @@
+"""Train a classifier on labelled paragraphs, measure it by cross-validation, and save it with its model card.
+
+  python -m scripts.train data=段落.xlsx output=models/mine columns.text=正文 columns.label=类别 columns.report=报告
+  python -m scripts.train data=paragraphs.jsonl output=models/mine labels=mine folds=10
+
+The labels come from configs/labels/; another set of labels is another file there. Data are JSONL, CSV or XLSX, a
+paragraph a row, in the order in which they stand in their report. JSONL rows may have sentences, a list of
+{"text": ..., "label": ...}: training on them makes a better model.
+
+Writes the folder output=, which other commands take as model=
+  config.json, model.skops, terms.json  the model: settings, numbers, terms; no pickle
+  training-texts.txt                    a hash per training paragraph, so that evaluate can leave them out
+  metrics.json                          what cross-validation measured
+  README.md                             the model card
+
+Exit status: 0 trained, 2 bad arguments or data, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scripts.command import command
+
+if TYPE_CHECKING:
+    from omegaconf import DictConfig
+
+
+@command("train")
+def main(config: DictConfig) -> int:
+    """Measure, train on everything, save."""
+    from nlp.classify.folder import ModelConfig, check_replaceable, new_folder, write_config, write_texts
+    from nlp.classify.linear import fit, save
+    from nlp.storage.files import write_text
+    from scripts import learning, model_card
+
+    output = Path(str(config.output)).expanduser().resolve()
+    check_replaceable(output)
+    settings = learning.linear_settings(config.classifier)
+    data = learning.read_data(config, learning.labels_from(config.labels.labels))
+    print(f"Data: {data.in_words}", file=sys.stderr)
+    folds = learning.folds_from(config.folds, data)
+    evaluation, calibration = learning.evaluate(data, folds, settings, float(config.target))
+    ablation = learning.ablate(data, folds, settings) if config.ablation else {}
+    with new_folder(output) as folder:
+        everything = [*data.examples, *data.extra]
+        values = save(fit(everything, data.ids, settings), folder)
+        write_texts(folder, everything)
+        described = ModelConfig(config.classifier.kind, output.name, data.labels, data.in_words, calibration, values)
+        write_config(folder, described)
+        write_text(folder / "metrics.json", learning.to_json(evaluation))
+        facts = model_card.Facts(described, str(config.about or ""), evaluation, ablation, float(config.target))
+        write_text(folder / "README.md", model_card.markdown(facts))
+    print(learning.overview(evaluation))
+    print(f"Model: {config.output}")
+    return 0
+
+
+if __name__ == "__main__":
+    main()
