@@ -90,7 +90,7 @@ def _limits(evaluation: Evaluation) -> str:
     low, high = min(evaluation.scores["printed"].folds), max(evaluation.scores["printed"].folds)
     return "\n".join(
         [
-            f"- From fold to fold macro-F1 goes from {low:.2f} to {high:.2f}: expect as much from report to report.",
+            f"- From fold to fold macro-F1 goes from {low:.2f} to {high:.2f}: other reports will differ as much.",
             f"- Headings help where they are like those of the training data ({printed:.2f}); without any it is "
             f"{removed:.2f}, with misleading ones {replaced:.2f}.",
             f"- The label it knows least is {worst[0]} (F1 {worst[1]:.2f}).",

@@ -118,7 +118,7 @@ def _rows(path: Path) -> Iterator[tuple[int, Row | str]]:
     """Line number, from 1, and the row there, or what is wrong with it."""
     data = path.read_bytes()
     if data.startswith(b"PK\x03\x04"):
-        yield from _xlsx_rows(path)
+        yield from _xlsx_rows(data, path)
         return
     text = _decoded(data, path)
     yield from _json_rows(text) if text.lstrip().startswith("{") else _csv_rows(text)
@@ -157,13 +157,13 @@ def _csv_rows(text: str) -> Iterator[tuple[int, Row | str]]:
     yield from _table(zip(starts, cells, strict=False))
 
 
-def _xlsx_rows(path: Path) -> Iterator[tuple[int, Row | str]]:
+def _xlsx_rows(data: bytes, path: Path) -> Iterator[tuple[int, Row | str]]:
     from zipfile import BadZipFile
 
     from openpyxl import load_workbook
 
     try:
-        workbook = load_workbook(path, read_only=True, data_only=True)
+        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         rows = list(workbook.worksheets[0].iter_rows(values_only=True))
         workbook.close()
     except (BadZipFile, KeyError, IndexError, ValueError) as error:

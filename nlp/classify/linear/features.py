@@ -73,7 +73,7 @@ class Features:
     @property
     def count(self) -> int:
         """Columns of the matrix."""
-        return sum(len(weights) for weights in self.idf.values()) + len(_place(None))
+        return sum(map(len, self.terms.values())) + len(_place(None))
 
     def matrix(self, sentences: Sequence[Sentence]) -> csr_array:
         """A row per sentence: TF-IDF of each view, of length 1 or `heading_weight`, and the position.

@@ -53,11 +53,9 @@ def load(folder: Path, config: ModelConfig) -> LinearModel:
         raise ModelError(f"{folder / NUMBERS}: holds more than arrays and is not loaded ({error})") from error
     except (KeyError, TypeError, ValueError, AttributeError, BadZipFile) as error:
         raise ModelError(f"{folder}: not the files of a linear model ({type(error).__name__}: {error})") from error
-    expected = (len(config.labels), features.count)
-    if model.coefficients.shape != expected:
-        raise ModelError(
-            f"{folder}: expected {expected} coefficients (labels, features), got {model.coefficients.shape}"
-        )
+    same = all(len(features.idf[view]) == len(features.terms[view]) for view in terms)
+    if not same or model.coefficients.shape != (len(config.labels), features.count):
+        raise ModelError(f"{folder}: {NUMBERS} and {TERMS} are of different models; train it again")
     return model
 
 

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from nlp.document import Example, LabelledSentence
+from nlp.storage.examples import Columns, DataError, read_examples, read_folds
+
+COLUMNS = Columns(text="text", label="label", report="report", headings="headings")
+CHINESE = Columns(text="正文", label="类别", report="报告", headings="标题")
+LABELS = ("做法", "问题")
+EXPECTED = (
+    Example("甲", "建立了台账。", "做法", ("一、做法", "（一）台账")),
+    Example("乙", "经费不足，\n人手短缺。", "问题"),
+)
+CSV = '报告,标题,正文,类别\n甲,一、做法|（一）台账,建立了台账。,做法\n,,,\n乙,,"经费不足，\n人手短缺。",问题\n'
+
+
+def written(path: Path, *rows: object) -> Path:
+    lines = [row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_csv_in_the_encodings_of_spreadsheets(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "数据.csv"
+    path.write_bytes(CSV.encode(encoding))
+    assert read_examples([path], CHINESE, LABELS) == EXPECTED
+
+
+def test_cells_separated_by_tabs(tmp_path: Path) -> None:
+    path = tmp_path / "数据.tsv"
+    path.write_text(CSV.replace(",", "\t"), encoding="utf-8")
+    assert read_examples([path], CHINESE, LABELS) == EXPECTED
+
+
+def test_xlsx_by_content(tmp_path: Path) -> None:
+    workbook = Workbook()
+    assert workbook.active is not None
+    workbook.active.append(["报告", "标题", "正文", "类别", None])
+    workbook.active.append(["甲", "一、做法|（一）台账", "建立了台账。", "做法"])
+    workbook.active.append([])
+    workbook.active.append(["乙", None, "经费不足，\n人手短缺。", "问题"])
+    path = tmp_path / "数据.dat"
+    workbook.save(path)
+    assert read_examples([path], CHINESE, LABELS) == EXPECTED
+
+
+def test_jsonl_with_sentences_and_rows_of_other_kinds(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "数据.jsonl",
+        {"kind": "heading", "text": "一、做法"},
+        "",
+        {
+            "kind": "paragraph",
+            "report": "甲",
+            "headings": ["一、做法"],
+            "text": "建立了台账。经费不足。",
+            "label": "做法",
+            "sentences": [{"text": "建立了台账。", "label": "做法"}, {"text": "经费不足。", "label": "问题"}],
+        },
+    )
+    sentences = (LabelledSentence("建立了台账。", "做法"), LabelledSentence("经费不足。", "问题"))
+    assert read_examples([path], COLUMNS, LABELS) == (
+        Example("甲", "建立了台账。经费不足。", "做法", ("一、做法",), sentences),
+    )
+
+
+def test_text_is_folded_as_it_is_in_reports(tmp_path: Path) -> None:
+    path = written(tmp_path / "数据.jsonl", {"report": 7, "text": " ⼈员１２个。\u200b", "label": "做法"})
+    assert read_examples([path], COLUMNS, LABELS) == (Example("7", "人员12个。", "做法"),)
+
+
+def test_without_a_report_every_paragraph_is_a_report_of_its_own(tmp_path: Path) -> None:
+    row = {"text": "建立了台账。", "label": "做法"}
+    examples = read_examples([written(tmp_path / "数据.jsonl", row, row)], COLUMNS, LABELS)
+    assert [example.report for example in examples] == ["数据.jsonl:1", "数据.jsonl:2"]
+
+
+def test_all_the_faults_of_all_the_files_are_listed_with_their_lines(tmp_path: Path) -> None:
+    one = written(
+        tmp_path / "一.jsonl",
+        {"text": "好。", "label": "做法"},
+        "{broken",
+        [1],
+        {"text": "  ", "label": "别的"},
+        {"label": "做法"},
+        {"text": "好。", "label": "做法", "sentences": [{"text": "好。", "label": "无"}]},
+        {"text": "好。", "label": "做法", "sentences": "好。"},
+    )
+    other = tmp_path / "二.csv"
+    other.write_text('text,label\n"两\n行",做法\n坏。,无\n坏。,做法,多\n', encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        read_examples([one, other], COLUMNS, LABELS)
+    assert [line.strip() for line in str(caught.value).splitlines()[1:]] == [
+        "一.jsonl, line 2: not JSON (Expecting property name enclosed in double quotes: line 1 column 2 (char 1))",
+        "一.jsonl, line 3: expected an object, got '[1]'",
+        "一.jsonl, line 4: the column text is empty",
+        "一.jsonl, line 4: expected one of the labels 做法, 问题; got '别的'",
+        "一.jsonl, line 5: expected a column text, got label",
+        "一.jsonl, line 6: expected one of the labels 做法, 问题; got '无'",
+        "一.jsonl, line 7: expected sentences as a list of text and label, got '好。'",
+        "二.csv, line 4: expected one of the labels 做法, 问题; got '无'",
+        "二.csv, line 5: expected 2 columns, got 3",
+    ]
+
+
+def test_many_faults_are_cut_short(tmp_path: Path) -> None:
+    path = written(tmp_path / "坏.jsonl", *[{"text": "好。", "label": "无"}] * 30)
+    with pytest.raises(DataError, match=r"line 20: .*\n  \.\.\. and 10 more$"):
+        read_examples([path], COLUMNS, LABELS)
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"text,label\n", b'{"kind": "title"}\n'])
+def test_data_without_paragraphs_are_told(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "空.csv"
+    path.write_bytes(data)
+    with pytest.raises(DataError, match=r"空\.csv: no labelled paragraph"):
+        read_examples([path], COLUMNS, LABELS)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"), [(b"PK\x03\x04 broken", "not an XLSX table"), (b"\xff\xfe\x00\xff\xff", "neither UTF-8 nor")]
+)
+def test_files_of_other_formats_are_told(tmp_path: Path, data: bytes, reason: str) -> None:
+    path = tmp_path / "坏.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(DataError, match=rf"坏\.xlsx: {reason}"):
+        read_examples([path], COLUMNS, LABELS)
+
+
+def test_folds_are_read_from_json(tmp_path: Path) -> None:
+    path = written(tmp_path / "folds.json", {"note": "", "folds": [["甲", "乙"], ["丙"]]})
+    assert read_folds(path) == (("甲", "乙"), ("丙",))
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", '{"folds": 3}', "nonsense"])
+def test_a_file_without_folds_is_told(tmp_path: Path, text: str) -> None:
+    with pytest.raises(DataError, match="expected JSON like"):
+        read_folds(written(tmp_path / "folds.json", text))

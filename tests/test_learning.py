@@ -1,0 +1,182 @@
+"""scripts.train and scripts.evaluate as people run them, on a few paragraphs with labels of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from nlp.classify import load_model
+from nlp.document import Example
+from tests.classify.data import IDS, LABELS, examples, report_of
+
+ROOT = Path(__file__).resolve().parents[1]
+COLUMNS = ("columns.text=正文", "columns.label=类别", "columns.report=报告", "columns.headings=标题")
+
+
+def run(command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", f"scripts.{command}", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def label_arguments() -> list[str]:
+    """A label set on the command line; users write it into configs/labels/."""
+    items = ",".join(f"{{id: {label.id}, name: '{label.name}'}}" for label in LABELS)
+    return [f"labels.labels=[{items}]", "classifier.min_sentences=1"]
+
+
+def jsonl(path: Path, rows: Sequence[Example]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return jsonl(tmp_path_factory.mktemp("训练 数据") / "段落.jsonl", examples(6))
+
+
+@pytest.fixture(scope="module")
+def trained(data: Path) -> tuple[subprocess.CompletedProcess[str], Path]:
+    model = data.parent / "我的 模型"
+    done = run(
+        "train", f"data={data}", f"output={model}", "folds=3", "ablation=true", "about=自编的段落。", *label_arguments()
+    )
+    assert done.returncode == 0, done.stderr
+    return done, model
+
+
+def test_training_ends_with_the_figures_and_the_place(trained: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+    done, model = trained
+    assert "headings printed" in done.stdout
+    assert "commonest label" in done.stdout
+    assert done.stdout.endswith(f"Model: {model}\n")
+
+
+def test_a_trained_model_knows_labels_that_no_code_names(
+    trained: tuple[subprocess.CompletedProcess[str], Path],
+) -> None:
+    model = load_model(trained[1])
+    assert model.stamp.labels == IDS
+    assert model.stamp.name == "我的 模型"
+    assert [item.label for item in model.predict(report_of(["经费不足，人手短缺。", "建议加大投入。"]))] == [
+        "gap",
+        "plan",
+    ]
+
+
+def test_the_card_and_the_metrics_tell_the_same_figures(
+    trained: tuple[subprocess.CompletedProcess[str], Path],
+) -> None:
+    folder = trained[1]
+    card = (folder / "README.md").read_text(encoding="utf-8")
+    metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
+    assert f"| headings printed  | {metrics['scores']['printed']['macro_f1']:.3f}" in card
+    assert "自编的段落。" in card
+    assert "| without sentence labels" in card
+    assert "18 paragraphs of 6 reports" in card
+    assert set(metrics["baselines"]) == {"headings alone", "commonest label"}
+
+
+def test_training_on_a_table_with_chinese_column_names(tmp_path: Path) -> None:
+    table = tmp_path / "段落.csv"
+    lines = [f"{item.report},{'|'.join(item.headings)},{item.text},{item.label}" for item in examples(4)]
+    table.write_text("\n".join(["报告,标题,正文,类别", *lines]), encoding="gb18030")
+    done = run("train", f"data={table}", f"output={tmp_path / '模型'}", "folds=2", *COLUMNS, *label_arguments())
+    assert done.returncode == 0, done.stderr
+    assert load_model(tmp_path / "模型").stamp.trained_on == "12 paragraphs of 4 reports"
+
+
+def test_extra_data_are_trained_on_and_never_judged(tmp_path: Path, data: Path) -> None:
+    extra = jsonl(tmp_path / "更多.jsonl", [Example(f"乙{n}", f"添购设备{n}件。", "deed") for n in range(30)])
+    arguments = [f"data={data}", f"extra={extra}", "extra_reports=乙1.", "folds=3", *label_arguments()]
+    done = run("train", *arguments, f"output={tmp_path / '模型'}")
+    assert "18 paragraphs of 6 reports; 10 paragraphs of 10 reports only to train on" in done.stderr
+    metrics = json.loads((tmp_path / "模型" / "metrics.json").read_text(encoding="utf-8"))
+    assert metrics["scores"]["printed"]["paragraphs"] == 18
+
+
+def test_faulty_data_are_told_line_by_line_and_nothing_is_written(tmp_path: Path) -> None:
+    path = jsonl(
+        tmp_path / "坏.jsonl", [*examples(2), Example("甲9", "不知所云。", "nonsense"), Example("甲9", "", "gap")]
+    )
+    done = run("train", f"data={path}", f"output={tmp_path / '模型'}", *label_arguments())
+    assert done.returncode == 2
+    assert "坏.jsonl, line 7: expected one of the labels deed, gap, plan; got 'nonsense'" in done.stderr
+    assert "坏.jsonl, line 8: the column text is empty" in done.stderr
+    assert not (tmp_path / "模型").exists()
+
+
+def test_a_folder_that_is_no_model_is_not_overwritten(tmp_path: Path, data: Path) -> None:
+    (tmp_path / "论文.docx").touch()
+    done = run("train", f"data={data}", f"output={tmp_path}", *label_arguments())
+    assert done.returncode == 2
+    assert "is not empty and no model" in done.stderr
+
+
+def test_the_same_text_in_two_folds_is_warned_of(tmp_path: Path) -> None:
+    twins = [*examples(4), Example("甲1", examples(1)[0].text, "deed")]
+    path = jsonl(tmp_path / "重复.jsonl", twins)
+    folds = tmp_path / "folds.json"
+    folds.write_text('{"folds": [["甲0", "甲2"], ["甲1", "甲3"]]}', encoding="utf-8")
+    done = run("evaluate", f"data={path}", f"folds={folds}", f"output={tmp_path / '分数'}", *label_arguments())
+    assert done.returncode == 0, done.stderr
+    assert "warning: 1 texts are in several folds" in done.stderr
+
+
+def test_a_model_is_tested_on_paragraphs_it_has_not_seen(
+    tmp_path: Path, trained: tuple[subprocess.CompletedProcess[str], Path]
+) -> None:
+    fresh = [Example("丙", "经费不足，人手短缺，设施老化。", "gap"), Example("丙", "建议加大投入。", "plan")]
+    path = jsonl(tmp_path / "测试.jsonl", [*examples(1), *fresh])
+    done = run("evaluate", f"model={trained[1]}", f"data={path}", f"output={tmp_path}")
+    assert done.returncode == 0, done.stderr
+    assert "trained on 3 of these paragraphs: they are left out" in done.stderr
+    scores = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
+    assert scores["scores"]["printed"]["paragraphs"] == 2
+    assert scores["scores"]["printed"]["accuracy"] == 1
+    assert "| gold ↓ predicted → | deed | gap | plan |" in (tmp_path / "scores.md").read_text(encoding="utf-8")
+
+
+def test_a_model_is_not_judged_on_what_it_was_trained_on(
+    tmp_path: Path, data: Path, trained: tuple[subprocess.CompletedProcess[str], Path]
+) -> None:
+    done = run("evaluate", f"model={trained[1]}", f"data={data}", f"output={tmp_path}", "folds=3")
+    assert done.returncode == 0, done.stderr
+    assert "cross-validating its settings" in done.stderr
+    assert json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))["method"].startswith(
+        "cross-validation, 3"
+    )
+
+
+@pytest.mark.parametrize(
+    ("argument", "message"),
+    [
+        ("folds=40", "expected from 2 folds to as many as there are reports"),
+        ("target=1.5", "expected target between 0 and 1"),
+        ("model=models/没有", "no such model folder"),
+        ("classifier.kind=oracle", "expected a classifier of the kind linear"),
+        ("extra_reports=无", "no report of such an id"),
+        ("labels.labels=[]", "expected two labels or more"),
+    ],
+)
+def test_bad_arguments_are_told_in_a_sentence(tmp_path: Path, data: Path, argument: str, message: str) -> None:
+    done = run("evaluate", f"data={data}", f"output={tmp_path}", *label_arguments(), argument)
+    assert done.returncode == 2
+    assert message in done.stderr
