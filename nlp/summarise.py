@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nlp.document import LabelledParagraph, Paragraph, Summary, SummarySentence
+from nlp.document import LabelledParagraph, Summary, SummarySentence
 from nlp.text import sentence_spans, words
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]
 
-DAMPING = 0.85  # share of the walk that follows similarity; the rest jumps anywhere
+DAMPING = 0.85  # share of the walk that follows similarity; the rest jumps
+OFF_TOPIC = 0.1  # weight of a jump to a sentence that shares no word with its headings; to one that has them all, 1.1
 TOLERANCE = 1e-8
 MAX_ITERATIONS = 200
 MIN_CHARACTERS = 10  # a shorter sentence says too little on its own
@@ -50,27 +51,47 @@ def summarise(paragraphs: Sequence[LabelledParagraph], labels: Sequence[str], se
 
     The same input always gives the same output: ties go to the earlier sentence.
     """
-    candidates = [
-        (labelled.prediction.label, sentence, Counter(_terms(sentence.text)))
-        for labelled in paragraphs
-        for sentence in _sentences(labelled.paragraph)
-    ]
+    candidates = [candidate for labelled in paragraphs for candidate in _candidates(labelled)]
+    return Summary(
+        overall=_extract(candidates, budget=settings.budget, diversity=settings.diversity),
+        by_label={
+            label: _extract(
+                [candidate for candidate in candidates if candidate.label == label],
+                budget=settings.label_budget,
+                diversity=settings.diversity,
+            )
+            for label in labels
+        },
+    )
 
-    def extract(label: str | None, budget: int) -> tuple[SummarySentence, ...]:
-        chosen = [(sentence, terms) for of, sentence, terms in candidates if label in (None, of)]
-        sentences, terms = [sentence for sentence, _ in chosen], [terms for _, terms in chosen]
-        return _extract(sentences, terms, budget=budget, diversity=settings.diversity)
 
-    return Summary(extract(None, settings.budget), {label: extract(label, settings.label_budget) for label in labels})
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence that says something on its own, scored 0."""
+
+    sentence: SummarySentence
+    label: str
+    """Of its paragraph."""
+    terms: Counter[str]
+    topic: float
+    """Share of the words of the headings above it that it has."""
 
 
-def _sentences(paragraph: Paragraph) -> Iterator[SummarySentence]:
-    """The sentences of a paragraph that say something on their own, scored 0."""
+def _candidates(labelled: LabelledParagraph) -> Iterator[_Candidate]:
+    paragraph = labelled.paragraph
+    heading_terms = set(_terms("\n".join(paragraph.headings)))
     for start, end in sentence_spans(paragraph.text):
         text = paragraph.text[start:end]
         lead_in = text.endswith(("：", ":"))
-        if len(text) >= MIN_CHARACTERS and not lead_in and not _RUN_IN_HEADING.fullmatch(text):
-            yield SummarySentence(paragraph.index, paragraph.start + start, paragraph.start + end, text, 0.0)
+        if len(text) < MIN_CHARACTERS or lead_in or _RUN_IN_HEADING.fullmatch(text):
+            continue
+        terms = Counter(_terms(text))
+        yield _Candidate(
+            SummarySentence(paragraph.index, paragraph.start + start, paragraph.start + end, text, 0.0),
+            labelled.prediction.label,
+            terms,
+            len(heading_terms & terms.keys()) / max(1, len(heading_terms)),
+        )
 
 
 def _terms(text: str) -> list[str]:
@@ -78,14 +99,13 @@ def _terms(text: str) -> list[str]:
     return [word for word in words(text) if any(char.isalnum() for char in word)]
 
 
-def _extract(
-    sentences: Sequence[SummarySentence], terms: Sequence[Counter[str]], *, budget: int, diversity: float
-) -> tuple[SummarySentence, ...]:
+def _extract(candidates: Sequence[_Candidate], *, budget: int, diversity: float) -> tuple[SummarySentence, ...]:
     """Score, select, restore order."""
-    if not sentences:
+    if not candidates:
         return ()
-    vectors = vectorise(terms)
-    scores = scale(centrality(vectors))
+    vectors = vectorise([candidate.terms for candidate in candidates])
+    scores = scale(centrality(vectors, [candidate.topic for candidate in candidates]))
+    sentences = [candidate.sentence for candidate in candidates]
     lengths = [len(sentence.text) for sentence in sentences]
     chosen = select(vectors, scores, lengths, budget=budget, diversity=diversity)
     return tuple(replace(sentences[index], score=round(float(scores[index]), 4)) for index in sorted(chosen))
@@ -141,23 +161,26 @@ def vectorise(terms: Sequence[Counter[str]]) -> Vectors:
     return Vectors(rows, columns, weights / lengths[rows], (len(terms), len(vocabulary)))
 
 
-def centrality(vectors: Vectors) -> Floats:
+def centrality(vectors: Vectors, topic: Sequence[float]) -> Floats:
     """Continuous LexRank (Erkan & Radev 2004): PageRank over sentences that are linked by their cosines.
 
-    Deviations: idf comes from the sentences themselves, a sentence has no link to itself, and one that shares no word
-    with any other links to all of them evenly. The scores sum to 1.
+    The walk jumps to a sentence the more often the more of its headings' words it has (`topic`, 0 to 1 each), as in
+    topic-sensitive LexRank (Otterbacher, Erkan & Radev 2005). Deviations: idf comes from the sentences themselves, a
+    sentence has no link to itself, and one that shares no word with any other links to all evenly. The scores sum to 1.
     """
     import numpy as np
 
     size = vectors.shape[0]
+    jump = np.asarray(topic, dtype=float) + OFF_TOPIC
+    jump /= jump.sum()
     itself = np.bincount(vectors.rows, vectors.weights**2, minlength=size)
     degree = vectors.dot(vectors.transposed_dot(np.ones(size))) - itself
     lonely = degree < TOLERANCE
-    scores = np.full(size, 1 / size)
+    scores = jump
     for _ in range(MAX_ITERATIONS):
         outgoing = np.where(lonely, 0.0, scores / np.where(lonely, 1.0, degree))
         passed = vectors.dot(vectors.transposed_dot(outgoing)) - itself * outgoing + scores[lonely].sum() / size
-        updated = (1 - DAMPING) / size + DAMPING * passed
+        updated = (1 - DAMPING) * jump + DAMPING * passed
         change = np.abs(updated - scores).sum()
         scores = updated
         if change < TOLERANCE:

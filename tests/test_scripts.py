@@ -62,7 +62,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("数据 (2023)，'甲'=乙") / "调研 报告"
     (folder / "区县").mkdir(parents=True)
     (folder / "食堂.txt").write_text(REPORT, encoding="utf-8")
-    (folder / "区县" / "食堂.md").write_text(REPORT.replace("一、", "## 一、"), encoding="gb18030")
+    (folder / "区县" / "食堂.md").write_text(
+        REPORT.replace("一、", "## 一、").replace("四十二", "四十三"), encoding="gb18030"
+    )
     (folder / "空.txt").touch()
     (folder / "旧.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
     (folder / "坏.docx").write_bytes(b"PK\x03\x04 broken")

@@ -107,17 +107,26 @@ def test_weights_are_tf_idf_of_length_one() -> None:
 
 def test_centrality_is_the_fixed_point_of_the_random_walk() -> None:
     vectors = vectorise([Counter("ab"), Counter("bc"), Counter("cd"), Counter("e")])
-    scores = centrality(vectors)
+    topic = np.array([0.0, 1.0, 0.5, 0.0])
+    scores = centrality(vectors, topic.tolist())
     cosine = np.array([vectors.cosines(row) for row in range(4)])
     np.fill_diagonal(cosine, 0)
     walk = np.vstack([cosine[:3] / cosine[:3].sum(axis=1, keepdims=True), np.full(4, 1 / 4)])
-    assert scores == pytest.approx(0.15 / 4 + 0.85 * walk.T @ scores, abs=1e-6)
+    jump = (topic + 0.1) / (topic + 0.1).sum()
+    assert scores == pytest.approx(0.15 * jump + 0.85 * walk.T @ scores, abs=1e-6)
     assert scores.sum() == pytest.approx(1)
 
 
+def test_a_sentence_on_its_heading_s_topic_counts_more() -> None:
+    vectors = vectorise([Counter("ab"), Counter("ab"), Counter("ab")])
+    first, second, third = centrality(vectors, [0.0, 0.0, 1.0])
+    assert first == pytest.approx(second)
+    assert third > first
+
+
 def test_a_sentence_without_words_is_no_error() -> None:
-    assert centrality(vectorise([Counter(), Counter(["食堂"])])).sum() == pytest.approx(1)
-    assert centrality(vectorise([Counter()])).tolist() == [1.0]
+    assert centrality(vectorise([Counter(), Counter(["食堂"])]), [0, 0]).sum() == pytest.approx(1)
+    assert centrality(vectorise([Counter()]), [0]).tolist() == [1.0]
 
 
 def test_scores_are_stretched_to_one() -> None:
