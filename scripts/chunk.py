@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.command import command, paths_from, settings_from
+from scripts.command import command, file_path, paths_from, settings_from
 from scripts.terminal import closing, found, progress
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def main(config: DictConfig) -> int:
     if config.debug:
         logging.getLogger("nlp").setLevel(logging.DEBUG)
     settings = settings_from(config.read, ReadSettings)
-    output = Path(str(config.output)).expanduser()
+    output = file_path(config.output)
     inputs = found(find_inputs(paths_from(config.input)), config.input)
     failures: list[Failure] = []
     count = 0

@@ -107,6 +107,21 @@ def paths_from(value: object) -> list[str]:
     return paths
 
 
+def file_path(value: object) -> Path:
+    """The file that an `output=` names. Raises ValueError when a folder has that name."""
+    path = Path(str(value)).expanduser()
+    if path.is_dir():
+        raise ValueError(f"{path} is a folder; expected the name of a file to write")
+    return path
+
+
+def model_folder(value: object) -> Path:
+    """The folder a `model=` names; models/report-labels means the one that ships, wherever the command is run."""
+    folder = Path(str(value)).expanduser()
+    shipped = CONFIGS.parent / folder
+    return shipped if not folder.exists() and shipped.exists() else folder
+
+
 def help_text(name: str, doc: str) -> str:
     """The command's docstring, its config with the comments, and the choices of each config group in it."""
     config = (CONFIGS / f"{name}.yaml").read_text(encoding="utf-8")
@@ -171,7 +186,8 @@ def _guard(name: str, task: Task, config: DictConfig) -> int:
     try:
         return task(config)
     except OSError as error:
-        reason = f"{error.strerror}: {error.filename}" if error.filename and error.strerror else str(error)
+        path = error.filename2 or error.filename  # of a rename, the name that was wanted
+        reason = f"{error.strerror}: {path}" if path and error.strerror else str(error)
         print(f"{name}: {reason}", file=sys.stderr)
         return BAD_ARGUMENTS
     except ValueError as error:

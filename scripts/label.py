@@ -22,7 +22,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.command import INTERRUPTED, command, paths_from, settings_from
+from scripts.command import INTERRUPTED, command, model_folder, paths_from, settings_from
 from scripts.terminal import aligned, closing, found, progress
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def main(config: DictConfig) -> int:
     )
     output = Path(str(config.output)).expanduser()
     inputs = found(find_inputs(paths_from(config.input), output=output), config.input)
-    classifier = load_model(Path(str(config.model)).expanduser())
+    classifier = load_model(model_folder(config.model))
     with progress(inputs) as advance:
         result = label_batch(inputs, output, classifier, settings, progress=advance)
     status = closing(inputs, result.failures)

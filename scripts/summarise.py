@@ -15,10 +15,9 @@ import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.command import command, paths_from, settings_from
+from scripts.command import command, file_path, model_folder, paths_from, settings_from
 from scripts.terminal import closing, found, progress
 
 if TYPE_CHECKING:
@@ -43,10 +42,10 @@ def main(config: DictConfig) -> int:
     if config.debug:
         logging.getLogger("nlp").setLevel(logging.DEBUG)
     read, summary = settings_from(config.read, ReadSettings), settings_from(config.summary, SummarySettings)
-    output = Path(str(config.output)).expanduser()
+    output = file_path(config.output)
     inputs = find_inputs(paths_from(config.input), not_reports=NOT_REPORTS - {".json"})
     inputs = found(inputs, config.input)
-    classifier = cache(lambda: load_model(Path(str(config.model)).expanduser()))
+    classifier = cache(lambda: load_model(model_folder(config.model)))
     if any(item.path.suffix != ".json" for item in inputs.files):
         classifier()  # a model that cannot be loaded is told before any work is done
     failures: list[Failure] = []
