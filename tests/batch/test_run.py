@@ -262,6 +262,13 @@ def test_a_crash_at_any_rename_leaves_no_torn_file_and_costs_nothing(
     assert contents(output) == contents(tmp_path / "undisturbed")
 
 
+def test_what_a_killed_run_left_half_written_is_removed(folder: Path, output: Path) -> None:
+    (output / "sub 1").mkdir(parents=True)
+    (output / "sub 1" / ".123.part").write_text("{", encoding="utf-8")
+    batch(folder, output)
+    assert not any(name.endswith(".part") for name in contents(output))
+
+
 def test_a_torn_manifest_line_costs_only_its_own_file(folder: Path, output: Path, reads: list[str]) -> None:
     batch(folder, output)
     before = contents(output)
