@@ -179,7 +179,7 @@ def cross_calibrated(judged: Mapping[str, Judged], target: float) -> Mapping[str
 def ablate(data: Data, folds: Folds, settings: LinearSettings) -> Mapping[str, Mapping[str, Scores]]:
     """The scores without each part of the classifier, and with headings counting as much as text."""
     variants: dict[str, tuple[Data, LinearSettings]] = {
-        "as shipped": (data, settings),
+        "as trained": (data, settings),
         "without headings": (data, replace(settings, heading_weight=0.0)),
         "headings at weight 1": (data, replace(settings, heading_weight=1.0)),
         "without position": (data, replace(settings, position_weight=0.0)),
