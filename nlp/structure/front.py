@@ -127,7 +127,7 @@ def _set_as_title(units: Sequence[Unit], index: int, body: int) -> bool:
     """Whether the unit is set in the type of the line before it, larger than the body's."""
     size, before = units[index].look.size, units[index - 1].look.size
     text = units[body].look.size if body < len(units) else None
-    return bool(size and before and text) and size == before and size > (text or 0.0) + 0.6
+    return size is not None and text is not None and size == before and size > text + 0.6
 
 
 def _ends_with_date(text: str) -> bool:
