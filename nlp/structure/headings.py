@@ -21,6 +21,7 @@ _CLOSING = re.compile(r"(?:结语|结束语|尾声|余论|后记|附录|附件|�
 _ITEM_DEPTH = 6  # 1. and deeper number list items as often as headings
 _ITEM_LENGTH = 40
 _COLON_LENGTH = 20
+_SECTION_DEPTH = 4  # 一、 and further out: below these stand the headings without number, above （一） and 1.
 
 
 def decide_kinds(units: Sequence[Unit]) -> list[Unit]:
@@ -236,7 +237,7 @@ def _ranks(units: Sequence[Unit]) -> list[float]:
         else:
             before = headings[position - 1] if position else None
             ranks[i] = base + _plain_rank(units, i, before, ranks)
-            if outer and first_outer is not None and restarts <= 1:
+            if 0 < outer <= _SECTION_DEPTH and first_outer is not None and restarts <= 1:
                 closing = bool(_CLOSING.match(unit.text)) or i < first_outer
                 ranks[i] = base + outer if closing else max(ranks[i], base + outer + 0.5)
     return ranks
