@@ -20,7 +20,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.command import command
+from scripts.command import command, model_folder
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
@@ -60,7 +60,7 @@ def _of_model(config: DictConfig) -> Evaluation:
     from nlp.evaluate.scores import score
     from scripts import learning
 
-    folder = Path(str(config.model)).expanduser()
+    folder = model_folder(config.model)
     model, known = load_model(folder), trained_texts(folder)
     data = learning.read_data(config, model.labels)
     seen = {example.text for example in data.examples if text_hash(example.text) in known}

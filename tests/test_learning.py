@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -15,24 +13,9 @@ import pytest
 from nlp.classify import load_model
 from nlp.document import Example
 from tests.classify.data import IDS, LABELS, examples, report_of
+from tests.commands import run
 
-ROOT = Path(__file__).resolve().parents[1]
 COLUMNS = ("columns.text=正文", "columns.label=类别", "columns.report=报告", "columns.headings=标题")
-
-
-def run(command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", f"scripts.{command}", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
 
 
 def label_arguments() -> list[str]:

@@ -16,8 +16,8 @@ import pytest
 from nlp.storage.examples import Columns, read_examples
 from nlp.storage.files import write_lines
 from nlp.storage.schema import SCHEMA_FILE
+from tests.commands import ROOT, run
 
-ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = sorted(
     path.stem for path in (ROOT / "scripts").glob("*.py") if "@command(" in path.read_text(encoding="utf-8")
 )
@@ -35,22 +35,6 @@ REPORT = """关于村级食堂运行情况的调研报告
 
 建议把食堂运行经费列入财政预算，按就餐人数给予补助，并由民政部门每年考核一次。
 """
-
-
-def run(command: str, *arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run `python -m scripts.<command>`; whatever happens, it must not end in a traceback."""
-    done = subprocess.run(
-        [sys.executable, "-m", f"scripts.{command}", *arguments],
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr + done.stdout, done.stderr
-    return done
 
 
 def rows(path: Path) -> Iterator[dict[str, object]]:

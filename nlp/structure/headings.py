@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from nlp.structure.front import is_body, is_signature
 from nlp.structure.numbering import BARE_STYLES, parse_series
@@ -31,12 +32,12 @@ def decide_kinds(units: Sequence[Unit]) -> list[Unit]:
     while end and _closes(units, end - 1):
         end -= 1
     body, tail = units[:end], [unit.as_kind("signature") for unit in units[end:]]
-    has_items = _groups_with_content(body)
+    group_heads = _groups_with_content(body)
     kinds: list[Unit] = []
     for i, unit in enumerate(body):
         if _is_caption(unit):
             kinds.append(unit.as_kind("caption"))
-        elif _is_heading(body, i, has_items):
+        elif _is_heading(body, i, group_heads):
             kinds.append(unit.as_kind("heading"))
         else:
             kinds.append(unit.as_kind("paragraph"))
@@ -85,9 +86,7 @@ def _closes(units: Sequence[Unit], index: int) -> bool:
     unit = units[index]
     if unit.look.level is not None or unit.look.role != "text":
         return False
-    return is_signature(unit) or (
-        unit.number is None and looks_like_heading(unit.text, None) and unit.text[-1] not in "：:"
-    )
+    return is_signature(unit) or (unit.number is None and looks_like_heading(unit.text, None))
 
 
 def _is_caption(unit: Unit) -> bool:
@@ -102,14 +101,14 @@ def _is_caption(unit: Unit) -> bool:
     return short and bool(_CAPTION.match(text) or _SOURCE_NOTE.match(text) or _KEYWORDS.match(text))
 
 
-def _is_heading(units: Sequence[Unit], index: int, has_items: Sequence[bool]) -> bool:
+def _is_heading(units: Sequence[Unit], index: int, group_heads: Sequence[bool]) -> bool:
     unit = units[index]
     if unit.look.role != "text":
         return False
     if unit.look.level is not None:
         return not holds_sentence(unit.text) and len(unit.text) <= 2 * HEADING_LENGTH
     if unit.number:
-        return _is_numbered_heading(units, index, has_items[index])
+        return _is_numbered_heading(units, index, group_heads[index])
     return _is_plain_heading(units, index)
 
 
@@ -139,7 +138,8 @@ def _is_numbered_heading(units: Sequence[Unit], index: int, group_has_content: b
 def _has_content(units: Sequence[Unit], index: int) -> bool:
     """Whether text stands under the heading: what follows is neither its next sibling nor a heading further out."""
     number = units[index].number
-    following = next((unit for unit in units[index + 1 :] if not _is_caption(unit)), None)
+    later = (units[i] for i in range(index + 1, len(units)))  # no slice: it would copy the rest for every heading
+    following = next((unit for unit in later if not _is_caption(unit)), None)
     if following is None or number is None:
         return following is not None
     if following.look.level is not None:
@@ -196,13 +196,15 @@ def _is_plain_heading(units: Sequence[Unit], index: int) -> bool:
         index + 1 < len(units) and bold_line and units[index + 1].look.bold and ends_sentence(text)
     ):
         return False
-    run = 1  # short lines in a row: one is a heading, two are a heading and its first subheading, more are a list
-    while index + run < len(units) and _is_loose_line(units[index + run]):
-        run += 1
-    back = 1
-    while index - back >= 0 and _is_loose_line(units[index - back]):
-        back += 1
-    return run + back - 1 <= 2 and index + run < len(units)
+    # Short lines in a row: one is a heading, two are a heading and its first subheading, more are a list.
+    before = _loose_lines(units, range(index - 1, max(index - 3, -1), -1))
+    after = _loose_lines(units, range(index + 1, min(index + 3, len(units))))
+    return before + after <= 1 and index + after + 1 < len(units)
+
+
+def _loose_lines(units: Sequence[Unit], indices: Iterable[int]) -> int:
+    """How many of these units, up to the first that is not one, are short lines that could be headings."""
+    return sum(1 for _ in takewhile(lambda i: _is_loose_line(units[i]), indices))
 
 
 def _is_loose_line(unit: Unit) -> bool:
@@ -213,46 +215,43 @@ def _is_loose_line(unit: Unit) -> bool:
 def _ranks(units: Sequence[Unit]) -> list[float]:
     """How far out each heading stands: smaller is further out. Only the order within the report has a meaning.
 
-    Marked levels count first, then the customary order of numbers. A heading without number stands under the
-    numbered ones, unless it comes before the first, closes the report, or the numbers begin anew below each.
+    Marked levels count first, then the customary order of numbers. A heading without number stands above the numbered
+    ones; but where these are numbered 一、 or further out, and once through, it stands under them, unless it comes
+    before the first or closes the report.
     """
     headings = [i for i, unit in enumerate(units) if unit.kind == "heading"]
-    marked: dict[str, float] = {}
-    for i in headings:
-        level, number = units[i].look.level, units[i].number
-        if level is not None and number:
-            marked.setdefault(number.style, float(level))
-    levels = [unit.look.level for unit in units if unit.kind == "heading" and unit.look.level is not None]
-    base = float(max(levels, default=0))
-    outer = _outermost(units, headings)
+    levels = {i: units[i].look.level for i in headings if units[i].look.level is not None}
+    marked = {number.style: float(levels[i] or 0) for i in reversed(levels) if (number := units[i].number)}
+    base = float(max((level or 0 for level in levels.values()), default=0))
+    outer = min((_depth(units[i]) for i in headings if units[i].number and i not in levels), default=0)
+    outermost = [i for i in headings if _depth(units[i]) == outer > 0]
+    sections = outer <= _SECTION_DEPTH and sum(_value(units[i]) == 1 for i in outermost) <= 1
+    sizes = {round(size) for i in headings if units[i].number is None and (size := units[i].look.size)}
     ranks = [0.0] * len(units)
-    first_outer = next((i for i in headings if outer and _depth(units[i]) == outer), None)
-    restarts = sum(bool(outer) and _depth(units[i]) == outer and _value(units[i]) == 1 for i in headings)
-    for position, i in enumerate(headings):
-        unit = units[i]
-        if unit.look.level is not None:
-            ranks[i] = float(unit.look.level)
-        elif unit.number:
-            ranks[i] = marked.get(unit.number.style, base + unit.number.depth)
+    before: int | None = None
+    for i in headings:
+        number = units[i].number
+        if i in levels:
+            ranks[i] = float(levels[i] or 0)
+        elif number:
+            ranks[i] = marked.get(number.style, base + number.depth)
+        elif sections and outermost:
+            beside = i < outermost[0] or _CLOSING.match(units[i].text)
+            ranks[i] = base + outer if beside else base + outer + 0.5
         else:
-            before = headings[position - 1] if position else None
-            ranks[i] = base + _plain_rank(units, i, before, ranks)
-            if 0 < outer <= _SECTION_DEPTH and first_outer is not None and restarts <= 1:
-                closing = bool(_CLOSING.match(unit.text)) or i < first_outer
-                ranks[i] = base + outer if closing else max(ranks[i], base + outer + 0.5)
+            ranks[i] = base + _plain_rank(units, i, before, ranks, sizes)
+        before = i
     return ranks
 
 
-def _outermost(units: Sequence[Unit], headings: Sequence[int]) -> int:
-    return min((_depth(units[i]) for i in headings if units[i].number and units[i].look.level is None), default=0)
+def _plain_rank(
+    units: Sequence[Unit], index: int, before: int | None, ranks: Sequence[float], sizes: set[int]
+) -> float:
+    """Below 0.5: less for a heading set in larger type, a little more for a series under another such heading.
 
-
-def _plain_rank(units: Sequence[Unit], index: int, before: int | None, ranks: Sequence[float]) -> float:
-    """Below 0.5: less for a heading set in larger type, a little more for a series under another such heading."""
+    `before` is the heading before it, `sizes` are the type sizes of all headings without number.
+    """
     look = units[index].look
-    sizes = {
-        round(unit.look.size) for unit in units if unit.kind == "heading" and unit.number is None and unit.look.size
-    }
     larger = sum(size > look.size + 0.6 for size in sizes) if look.size else 0
     rank = 0.1 + 0.1 * min(larger, 3)
     series = parse_series(units[index].text)
