@@ -1,0 +1,1 @@
+"""One module per task of scripts.benchmark; each has `run(config) -> exit status`."""
