@@ -16,69 +16,24 @@ Exit status: 0 evaluated, 2 bad arguments or data, 130 stopped by Ctrl-C.
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from scripts.command import command, model_folder
+from scripts.command import command
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
 
-    from scripts.learning import Evaluation
+TASKS = ("labels", "summary")
 
 
 @command("evaluate")
 def main(config: DictConfig) -> int:
-    """Test the model or cross-validate, write the scores."""
-    from nlp.storage.files import write_text
-    from scripts import learning
-
-    evaluation = _of_model(config) if config.model else _of_settings(config)
-    output = Path(str(config.output)).expanduser()
-    write_text(output / "scores.json", learning.to_json(evaluation))
-    write_text(output / "scores.md", f"# Scores\n\n{learning.tables(evaluation)}\n")
-    print(learning.overview(evaluation))
-    print(f"Scores: {config.output}")
-    return 0
-
-
-def _of_settings(config: DictConfig) -> Evaluation:
-    from scripts import learning
-
-    data = learning.read_data(config, learning.labels_from(config.labels.labels))
-    folds = learning.folds_from(config.folds, data)
-    return learning.evaluate(data, folds, learning.linear_settings(config.classifier), float(config.target))[0]
-
-
-def _of_model(config: DictConfig) -> Evaluation:
-    from nlp.classify import load_model
-    from nlp.classify.folder import open_folder, text_hash, trained_texts
-    from nlp.classify.linear import LinearSettings
-    from nlp.evaluate.headings import CONDITIONS
-    from nlp.evaluate.held_out import judge_classifier
-    from nlp.evaluate.scores import score
-    from scripts import learning
-
-    folder = model_folder(config.model)
-    model, known = load_model(folder), trained_texts(folder)
-    data = learning.read_data(config, model.labels)
-    seen = {example.text for example in data.examples if text_hash(example.text) in known}
-    if len(seen) == len({example.text for example in data.examples}):
-        print("The model was trained on all of these paragraphs: cross-validating its settings.", file=sys.stderr)
-        settings = LinearSettings(**open_folder(folder)[0].settings)  # type: ignore[arg-type]  # checked by load_model
-        folds = learning.folds_from(config.folds, data)
-        return learning.evaluate(data, folds, settings, float(config.target))[0]
-    if seen:
-        print(f"The model was trained on {len(seen)} of these paragraphs: they are left out.", file=sys.stderr)
-    return learning.Evaluation(
-        method=f"test of {model.stamp.name} ({model.stamp.sha256[:12]}) on paragraphs it has not seen",
-        scores={
-            name: score(judge_classifier(model.predict, change(data.examples), data.ids, leave_out=seen))
-            for name, change in CONDITIONS.items()
-        },
-        baselines={},
-    )
+    """Run the task, a module of scripts.evaluation."""
+    if config.task not in TASKS:
+        raise ValueError(f"expected task={' or '.join(TASKS)}, got {config.task!r}")
+    status: int = import_module(f"scripts.evaluation.{config.task}").run(config)
+    return status
 
 
 if __name__ == "__main__":

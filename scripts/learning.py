@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nlp.classify.calibration import Calibration, calibrated, fit_review_threshold, fit_temperature
-from nlp.classify.linear import LinearSettings, fit
-from nlp.classify.passages import passages_of_examples
+from nlp.classify.folder import ModelConfig
+from nlp.classify.kinds import Kind, kind
+from nlp.classify.passages import Model, passages_of_examples
 from nlp.document import Example, Label
 from nlp.evaluate.cross_validation import Scorer, Trainer, cross_validate
 from nlp.evaluate.folds import Folds, fitting_folds, grouped_folds, shared_texts
@@ -71,13 +72,32 @@ def labels_from(items: Iterable[Mapping[str, str]]) -> tuple[Label, ...]:
     return labels
 
 
-def linear_settings(config: DictConfig) -> LinearSettings:
-    """The settings of classifier=. Raises ValueError when it is of another kind."""
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to train a classifier."""
+
+    kind: Kind
+    settings: Any
+    """Of the type `kind.Settings`."""
+
+    def fit(self, examples: Sequence[Example], labels: Sequence[str]) -> Model:
+        """Train."""
+        return self.kind.fit(examples, labels, self.settings)
+
+
+def recipe_from(config: DictConfig) -> Recipe:
+    """What classifier= says. Raises ValueError when its kind or a setting is unknown."""
     from omegaconf import OmegaConf
 
-    if config.kind != "linear":
-        raise ValueError(f"expected a classifier of the kind linear, got {config.kind}")
-    return settings_from(OmegaConf.masked_copy(config, [str(key) for key in config if key != "kind"]), LinearSettings)
+    chosen = kind(config.kind)
+    settings = OmegaConf.masked_copy(config, [str(key) for key in config if key != "kind"])
+    return Recipe(chosen, settings_from(settings, chosen.Settings))
+
+
+def recipe_of(model: ModelConfig) -> Recipe:
+    """How this model was trained."""
+    chosen = kind(model.kind)
+    return Recipe(chosen, chosen.Settings(**model.settings))
 
 
 def read_data(config: DictConfig, labels: tuple[Label, ...]) -> Data:
@@ -120,7 +140,7 @@ def folds_from(value: object, data: Data) -> Folds:
     return folds
 
 
-def evaluate(data: Data, folds: Folds, settings: LinearSettings, target: float) -> tuple[Evaluation, Calibration]:
+def evaluate(data: Data, folds: Folds, recipe: Recipe, target: float) -> tuple[Evaluation, Calibration]:
     """Cross-validate with baselines, and learn the calibration for a model that is trained on all the data.
 
     The figures come from models and from calibrations that have not seen the paragraphs they are measured on.
@@ -128,10 +148,8 @@ def evaluate(data: Data, folds: Folds, settings: LinearSettings, target: float) 
     if not 0 < target < 1:
         raise ValueError(f"expected target between 0 and 1, got {target}")
     print(f"Cross-validating on {len(folds)} folds ...", file=sys.stderr)
-    judged = cross_validate(trainer(data, settings), data.examples, data.ids, folds=folds, extra=data.extra)
-    headings = cross_validate(
-        trainer(data, settings, view=alone), data.examples, data.ids, folds=folds, extra=data.extra
-    )
+    judged = cross_validate(trainer(data, recipe), data.examples, data.ids, folds=folds, extra=data.extra)
+    headings = cross_validate(trainer(data, recipe, view=alone), data.examples, data.ids, folds=folds, extra=data.extra)
     plain = judged["printed"]
     baselines = {"headings alone": headings["printed"], "commonest label": majority(plain)}
     evaluation = Evaluation(
@@ -142,13 +160,11 @@ def evaluate(data: Data, folds: Folds, settings: LinearSettings, target: float) 
     return evaluation, calibration_of(plain, target)
 
 
-def trainer(
-    data: Data, settings: LinearSettings, *, view: Callable[[Sequence[Example]], Sequence[Example]] = tuple
-) -> Trainer:
+def trainer(data: Data, recipe: Recipe, *, view: Callable[[Sequence[Example]], Sequence[Example]] = tuple) -> Trainer:
     """How cross-validation trains a model; `view` is what the model sees of the examples."""
 
     def train(examples: Sequence[Example]) -> Scorer:
-        model = fit(view(examples), data.ids, settings)
+        model = recipe.fit(view(examples), data.ids)
         return lambda unseen: model.scores(passages_of_examples(view(unseen)))
 
     return train
@@ -176,23 +192,21 @@ def cross_calibrated(judged: Mapping[str, Judged], target: float) -> Mapping[str
     return {name: replace(item, scores=scores[name], needs_review=review[name]) for name, item in judged.items()}
 
 
-def ablate(data: Data, folds: Folds, settings: LinearSettings) -> Mapping[str, Mapping[str, Scores]]:
-    """The scores without each part of the classifier, and with headings counting as much as text."""
-    variants: dict[str, tuple[Data, LinearSettings]] = {
-        "as trained": (data, settings),
-        "without headings": (data, replace(settings, heading_weight=0.0)),
-        "headings at weight 1": (data, replace(settings, heading_weight=1.0)),
-        "without position": (data, replace(settings, position_weight=0.0)),
-        "without headings and position": (data, replace(settings, heading_weight=0.0, position_weight=0.0)),
-        "without words": (data, replace(settings, word_ngram=0)),
-        "without characters": (data, replace(settings, character_ngram=0)),
-        "without sentence labels": (_without_sentence_labels(data), settings),
-        "without extra data": (replace(data, extra=()), settings),
+def ablate(data: Data, folds: Folds, recipe: Recipe) -> Mapping[str, Mapping[str, Scores]]:
+    """The scores with each variant of the settings, without sentence labels and without extra data."""
+    variants: dict[str, tuple[Data, Recipe]] = {
+        "as trained": (data, recipe),
+        **{
+            name: (data, replace(recipe, settings=settings))
+            for name, settings in recipe.kind.variants(recipe.settings).items()
+        },
+        "without sentence labels": (_without_sentence_labels(data), recipe),
+        "without extra data": (replace(data, extra=()), recipe),
     }
     outcome: dict[str, Mapping[str, Scores]] = {}
-    for name, (varied, values) in variants.items():
+    for name, (varied, changed) in variants.items():
         print(f"Measuring {name} ...", file=sys.stderr)
-        judged = cross_validate(trainer(varied, values), varied.examples, data.ids, folds=folds, extra=varied.extra)
+        judged = cross_validate(trainer(varied, changed), varied.examples, data.ids, folds=folds, extra=varied.extra)
         outcome[name] = {condition: score(item) for condition, item in judged.items()}
     return outcome
 

@@ -32,21 +32,20 @@ if TYPE_CHECKING:
 def main(config: DictConfig) -> int:
     """Measure, train on everything, save."""
     from nlp.classify.folder import ModelConfig, check_replaceable, new_folder, write_config, write_texts
-    from nlp.classify.linear import fit, save
     from nlp.storage.files import write_text
     from scripts import learning, model_card
 
     output = Path(str(config.output)).expanduser().resolve()
     check_replaceable(output)
-    settings = learning.linear_settings(config.classifier)
+    recipe = learning.recipe_from(config.classifier)
     data = learning.read_data(config, learning.labels_from(config.labels.labels))
     print(f"Data: {data.in_words}", file=sys.stderr)
     folds = learning.folds_from(config.folds, data)
-    evaluation, calibration = learning.evaluate(data, folds, settings, float(config.target))
-    ablation = learning.ablate(data, folds, settings) if config.ablation else {}
+    evaluation, calibration = learning.evaluate(data, folds, recipe, float(config.target))
+    ablation = learning.ablate(data, folds, recipe) if config.ablation else {}
     with new_folder(output) as folder:
         everything = [*data.examples, *data.extra]
-        values = save(fit(everything, data.ids, settings), folder)
+        values = recipe.kind.save(recipe.fit(everything, data.ids), folder)
         write_texts(folder, everything)
         described = ModelConfig(config.classifier.kind, output.name, data.labels, data.in_words, calibration, values)
         write_config(folder, described)

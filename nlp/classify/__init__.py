@@ -30,11 +30,12 @@ def load_model(folder: Path) -> Classifier:
     version does not know, incomplete, or changed since it was trained.
     """
     from nlp.classify.folder import ModelError, open_folder
+    from nlp.classify.kinds import kind
     from nlp.classify.trained import TrainedClassifier
 
     config, stamp = open_folder(folder)
-    if config.kind != "linear":
-        raise ModelError(f"{folder}: expected a model of the kind linear, got {config.kind!r}; update the program")
-    from nlp.classify.linear import load
-
-    return TrainedClassifier(stamp, config.labels, load(folder, config), config.calibration)
+    try:
+        loader = kind(config.kind)
+    except ValueError as error:
+        raise ModelError(f"{folder}: {error}; update the program") from error
+    return TrainedClassifier(stamp, config.labels, loader.load(folder, config), config.calibration)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from nlp.classify.calibration import Calibration
 from nlp.classify.folder import ModelConfig, write_config, write_texts
-from nlp.classify.linear import LinearSettings, fit, save
+from nlp.classify.linear import Settings, fit, save
 from nlp.document import Example, Label, LabelledSentence, Paragraph, Report, report_id
 
 LABELS = (Label("deed", "做法", "#123456", "做了什么"), Label("gap", "问题"), Label("plan", "建议"))
 IDS = tuple(label.id for label in LABELS)
-SETTINGS = LinearSettings(
+SETTINGS = Settings(
     character_ngram=2,
     word_ngram=1,
     heading_ngram=2,

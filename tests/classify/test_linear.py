@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nlp.classify.linear import LinearModel, LinearSettings, fit
+from nlp.classify.linear import LinearModel, Settings, fit
 from nlp.classify.linear.features import fit_features, sentences_of
 from nlp.classify.passages import Passage, passages_of_examples, passages_of_report
 from nlp.document import Example, LabelledSentence
@@ -141,11 +141,11 @@ def test_a_label_outside_the_set_is_refused() -> None:
 )
 def test_settings_out_of_range_are_refused(values: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="expected"):
-        LinearSettings(**{**_values(), **values})  # type: ignore[arg-type]
+        Settings(**{**_values(), **values})  # type: ignore[arg-type]
 
 
 def _values() -> dict[str, float]:
-    return {name: getattr(SETTINGS, name) for name in LinearSettings.__dataclass_fields__}
+    return {name: getattr(SETTINGS, name) for name in Settings.__dataclass_fields__}
 
 
 def test_examples_and_reports_give_the_same_passages() -> None:

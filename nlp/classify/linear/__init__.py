@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from nlp.classify.linear.features import LinearSettings
+from nlp.classify.linear.features import LinearSettings as Settings
+from nlp.classify.linear.features import variants
 from nlp.classify.linear.files import load, save
 from nlp.classify.linear.model import LinearModel, fit
 
-__all__ = ["LinearModel", "LinearSettings", "fit", "load", "save"]
+__all__ = ["LinearModel", "Settings", "fit", "load", "save", "variants"]

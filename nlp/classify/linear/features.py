@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,20 @@ class LinearSettings:
             raise ValueError("expected character_ngram or word_ngram above 0, got 0 for both")
         if min(self.heading_weight, self.position_weight) < 0 or not 0 < self.inverse_regularisation < math.inf:
             raise ValueError(f"expected weights of 0 or more and inverse_regularisation above 0, got {self}")
+
+
+def variants(settings: LinearSettings) -> Mapping[str, LinearSettings]:
+    """The settings without one part each, and with headings that count as much as text."""
+    found = {
+        "without headings": replace(settings, heading_weight=0.0),
+        "headings at weight 1": replace(settings, heading_weight=1.0),
+        "without position": replace(settings, position_weight=0.0),
+        "without headings and position": replace(settings, heading_weight=0.0, position_weight=0.0),
+    }
+    if settings.character_ngram and settings.word_ngram:  # one of them must stay
+        found["without words"] = replace(settings, word_ngram=0)
+        found["without characters"] = replace(settings, character_ngram=0)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
