@@ -18,6 +18,10 @@ class Kind(Protocol):
     def Settings(self) -> type[Any]:  # noqa: N802 - a class
         """Frozen dataclass of what configs/classifier/<name>.yaml says besides `kind`."""
 
+    @property
+    def METHOD(self) -> Mapping[str, str]:  # noqa: N802 - a constant
+        """How it labels, in a few sentences for the model card: in English under "en", in Chinese under "zh"."""
+
     def fit(self, examples: Sequence[Example], labels: Sequence[str], settings: Any) -> Model:
         """Train. Raises ValueError when the examples do not do, or have a label that is not among `labels`."""
 
