@@ -16,7 +16,9 @@ STAGES = {"read", "structure", "classify", "summarise", "evaluate", "storage"}
 ALLOWED = {
     "document": set[str](),
     "text": {"document"},
+    "encoders": set[str](),
     **{stage: {"document", "text"} for stage in STAGES},
+    "classify": {"document", "text", "encoders"},
     "pipeline": {"document", "text"} | STAGES,
     "batch": {"document", "text", "pipeline"} | STAGES,
 }
