@@ -12,8 +12,9 @@ from nlp.document import Paragraph, Report, Source, report_id
 from nlp.structure.book import split_book
 from nlp.structure.front import front_length, title_of
 from nlp.structure.furniture import drop_furniture
-from nlp.structure.headings import decide_kinds, heading_paths
+from nlp.structure.headings import decide_kinds
 from nlp.structure.joining import join_lines
+from nlp.structure.nesting import heading_paths
 from nlp.structure.unit import Unit
 
 __all__ = ["structure"]

@@ -1,14 +1,15 @@
-"""Which units are headings, captions and paragraphs, and which heading stands above which."""
+"""Which units are headings, captions and paragraphs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from nlp.structure.front import is_body, is_signature
-from nlp.structure.numbering import BARE_STYLES, parse_series
+from nlp.structure.nesting import with_nested_numbers
+from nlp.structure.numbering import BARE_STYLES, ITEM_DEPTH, SECTION_DEPTH, Number, parse_series
 from nlp.structure.unit import HEADING_LENGTH, Unit, ends_sentence, holds_sentence, looks_like_heading
 from nlp.text import em_width
 
@@ -18,43 +19,33 @@ _CAPTION = re.compile(
 _SOURCE_NOTE = re.compile(r"(?:资料|数据|图片)来源[：:]")
 _KEYWORDS = re.compile(r"(?:关键词|关键字|主题词|[Kk]ey\s?[Ww]ords)\s*[：:]")
 _FIGURES = re.compile(r"(?<!\S)[\d.,%％-]+(?!\S)")
-_CLOSING = re.compile(r"(?:结语|结束语|尾声|余论|后记|附录|附件|参考文献|写在最后|写在后面)")
-_ITEM_DEPTH = 6  # 1. and deeper number list items as often as headings
-_ITEM_LENGTH = 40
-_COLON_LENGTH = 20
-_SECTION_DEPTH = 4  # 一、 and further out: below these stand the headings without number, above （一） and 1.
+# 存在以下问题： 主要有三个方面： 包括： — announces what follows
+_LEAD_IN = re.compile(
+    r"[如以]下|下列|下面|[几一二三四五六七八九十两\d][个方点条项种类大]|(?:包括|认为|[有是为即在说])[：:]$"
+)
+_COLON_LENGTH = 30
+_BOLD_LENGTH = 40
 
 
 def decide_kinds(units: Sequence[Unit]) -> list[Unit]:
     """The units of a report's body (front matter left out) as heading, paragraph, caption or signature."""
-    units = _merge_two_line_headings(units)
+    units = with_nested_numbers(_merge_two_line_headings(units))
     end = len(units)
     while end and _closes(units, end - 1):
         end -= 1
     body, tail = units[:end], [unit.as_kind("signature") for unit in units[end:]]
-    group_heads = _groups_with_content(body)
+    numbers = [unit.number or parse_series(unit.text) for unit in body]
+    headed = _headed(body, numbers)
+    among = _among_headed(body, numbers, headed)
     kinds: list[Unit] = []
     for i, unit in enumerate(body):
         if _is_caption(unit):
             kinds.append(unit.as_kind("caption"))
-        elif _is_heading(body, i, group_heads):
+        elif _is_heading(body, i, headed[i], among[i]):
             kinds.append(unit.as_kind("heading"))
         else:
             kinds.append(unit.as_kind("paragraph"))
     return kinds + tail
-
-
-def heading_paths(units: Sequence[Unit]) -> Iterator[tuple[Unit, tuple[str, ...]]]:
-    """Each unit with the headings above it, outermost first (a heading's own text is not in its path)."""
-    ranks = _ranks(units)
-    stack: list[tuple[float, str]] = []
-    for i, unit in enumerate(units):
-        if unit.kind == "heading":
-            while stack and stack[-1][0] >= ranks[i]:
-                stack.pop()
-        yield unit, tuple(text for _, text in stack)
-        if unit.kind == "heading":
-            stack.append((ranks[i], unit.text))
 
 
 def _merge_two_line_headings(units: Sequence[Unit]) -> list[Unit]:
@@ -101,163 +92,113 @@ def _is_caption(unit: Unit) -> bool:
     return short and bool(_CAPTION.match(text) or _SOURCE_NOTE.match(text) or _KEYWORDS.match(text))
 
 
-def _is_heading(units: Sequence[Unit], index: int, group_heads: Sequence[bool]) -> bool:
+def _is_heading(units: Sequence[Unit], index: int, headed: bool, among_headed: bool) -> bool:
+    """Whether a unit is a heading; see `_headed` and `_among_headed`."""
     unit = units[index]
     if unit.look.role != "text":
         return False
     if unit.look.level is not None:
         return not holds_sentence(unit.text) and len(unit.text) <= 2 * HEADING_LENGTH
+    if unit.number and unit.number.depth >= ITEM_DEPTH:
+        return headed and among_headed
     if unit.number:
-        return _is_numbered_heading(units, index, group_heads[index])
-    return _is_plain_heading(units, index)
+        return headed or (_could_head(unit, unit.number) and not ends_sentence(unit.text))
+    return _is_plain_heading(units, index, headed and among_headed)
 
 
-def _is_candidate(unit: Unit) -> bool:
+def _could_head(unit: Unit, number: Number) -> bool:
     """Whether a numbered unit could be a heading by its form alone."""
-    number, text = unit.number, unit.text
-    if number is None or unit.look.role != "text" or not looks_like_heading(text, number):
+    text = unit.text
+    if unit.look.role != "text" or not looks_like_heading(text, number):
         return False
-    if text[-1] in "：:" and (number.depth >= _ITEM_DEPTH or len(text) > _COLON_LENGTH):
-        return False  # a lead-in
-    if number.depth >= _ITEM_DEPTH and ends_sentence(text) and len(text) > _ITEM_LENGTH:
+    if text[-1] in "：:" and (
+        len(text) > _COLON_LENGTH or (number.depth > SECTION_DEPTH and _LEAD_IN.search(text) is not None)
+    ):
         return False
     return number.style not in BARE_STYLES or (len(text) <= 30 and (text[-1] in "？?" or not ends_sentence(text)))
 
 
-def _is_numbered_heading(units: Sequence[Unit], index: int, group_has_content: bool) -> bool:
-    unit = units[index]
-    if unit.number is None or not _is_candidate(unit):
-        return False
-    if unit.number.depth >= _ITEM_DEPTH and not group_has_content:
-        return False
-    if _has_content(units, index):
-        return True
-    return not ends_sentence(unit.text) and unit.number.depth < _ITEM_DEPTH
+def _headed(units: Sequence[Unit], numbers: Sequence[Number | None]) -> list[bool]:
+    """Per unit: whether it is numbered, could be a heading, and text stands under it.
+
+    Its next sibling or a heading further out is no such text.
+    """
+    result = [False] * len(units)
+    following: int | None = None
+    for i in reversed(range(len(units))):
+        number = numbers[i]
+        if number and following is not None and _could_head(units[i], number):
+            below, below_number = units[following], numbers[following]
+            if below.number:
+                result[i] = below.look.level is None and below.number.depth > number.depth
+            else:
+                result[i] = below.look.level is None and (below_number is None or below_number.style != number.style)
+        if not _is_caption(units[i]):
+            following = i
+    return result
 
 
-def _has_content(units: Sequence[Unit], index: int) -> bool:
-    """Whether text stands under the heading: what follows is neither its next sibling nor a heading further out."""
-    number = units[index].number
-    later = (units[i] for i in range(index + 1, len(units)))  # no slice: it would copy the rest for every heading
-    following = next((unit for unit in later if not _is_caption(unit)), None)
-    if following is None or number is None:
-        return following is not None
-    if following.look.level is not None:
-        return False
-    return following.number is None or following.number.depth > number.depth
-
-
-def _groups_with_content(units: Sequence[Unit]) -> list[bool]:
+def _among_headed(units: Sequence[Unit], numbers: Sequence[Number | None], headed: Sequence[bool]) -> list[bool]:
     """Per unit: whether at least half of the items that count on with it (1. 2. 3. …) head some text.
 
     An item that is a whole paragraph counts as heading none; this tells a list from a row of headings.
     """
     result = [False] * len(units)
     open_groups: dict[str, list[int]] = {}
+    depths: dict[str, int] = {}
+    last: dict[str, int] = {}
 
-    def settle(indices: list[int]) -> None:
-        headed = sum(_is_candidate(units[i]) and _has_content(units, i) for i in indices)
-        for i in indices:
-            result[i] = 2 * headed >= len(indices)
+    def settle(group: Sequence[int]) -> None:
+        for i in group:
+            result[i] = 2 * sum(headed[j] for j in group) >= len(group)
 
-    for i, unit in enumerate(units):
-        number = unit.number
+    for i, number in enumerate(numbers):
         if number is None:
             continue
-        for style in [s for s, indices in open_groups.items() if _depth(units[indices[0]]) > number.depth]:
+        ended = [style for style in open_groups if units[i].number and depths[style] > number.depth]
+        if last.get(number.style, 0) >= number.value and number.style in open_groups:
+            ended.append(number.style)
+        for style in ended:
             settle(open_groups.pop(style))
-        group = open_groups.get(number.style)
-        if group and _value(units[group[-1]]) >= number.value:
-            settle(open_groups.pop(number.style))
         open_groups.setdefault(number.style, []).append(i)
-    for indices in open_groups.values():
-        settle(indices)
+        depths[number.style], last[number.style] = number.depth, number.value
+    for group in open_groups.values():
+        settle(group)
     return result
 
 
-def _depth(unit: Unit) -> int:
-    return unit.number.depth if unit.number else 0
+def _is_plain_heading(units: Sequence[Unit], index: int, headed: bool) -> bool:
+    """A heading without a number: a short line of its own with text below it.
 
-
-def _value(unit: Unit) -> int:
-    return unit.number.value if unit.number else 0
-
-
-def _is_plain_heading(units: Sequence[Unit], index: int) -> bool:
-    """A heading without a number: a short line of its own that does not end like a sentence, with text below it."""
+    It ends like a sentence or a lead-in only when its look sets it off, or in a series (案例一：) that heads text.
+    """
     unit = units[index]
-    text = unit.text
-    bold_line = bool(unit.look.bold) and not holds_sentence(text) and len(text) <= _ITEM_LENGTH
-    if not looks_like_heading(text, None) and not bold_line:
+    if not (headed or looks_like_heading(unit.text, None) or _is_set_off(units, index)):
         return False
-    if len(_FIGURES.findall(text)) >= 2:  # a row of a table
-        return False
-    if text[-1] in "：:" or (
-        index + 1 < len(units) and bold_line and units[index + 1].look.bold and ends_sentence(text)
-    ):
+    if len(_FIGURES.findall(unit.text)) >= 2:  # a row of a table
         return False
     # Short lines in a row: one is a heading, two are a heading and its first subheading, more are a list.
-    before = _loose_lines(units, range(index - 1, max(index - 3, -1), -1))
-    after = _loose_lines(units, range(index + 1, min(index + 3, len(units))))
+    before = _loose_lines(units, range(index - 1, max(index - 3, -1), -1), unit)
+    after = _loose_lines(units, range(index + 1, min(index + 3, len(units))), unit)
     return before + after <= 1 and index + after + 1 < len(units)
 
 
-def _loose_lines(units: Sequence[Unit], indices: Iterable[int]) -> int:
-    """How many of these units, up to the first that is not one, are short lines that could be headings."""
-    return sum(1 for _ in takewhile(lambda i: _is_loose_line(units[i]), indices))
+def _is_set_off(units: Sequence[Unit], index: int) -> bool:
+    """Whether the unit is a single short sentence in bold or larger type, above text that is not."""
+    unit = units[index]
+    if index + 1 == len(units) or holds_sentence(unit.text) or len(unit.text) > _BOLD_LENGTH:
+        return False
+    following = units[index + 1].look
+    larger = bool(unit.look.size and following.size and unit.look.size > following.size + 0.6)
+    return larger or (bool(unit.look.bold) and following.bold is False)
 
 
-def _is_loose_line(unit: Unit) -> bool:
-    text, look = unit.text, unit.look
-    return look.level is None and look.role == "text" and unit.number is None and looks_like_heading(text, None)
+def _loose_lines(units: Sequence[Unit], indices: Iterable[int], like: Unit) -> int:
+    """How many of these units, up to the first that is not one, are short lines that could be headings of this look."""
+    return sum(1 for _ in takewhile(lambda i: _is_loose_line(units[i], like), indices))
 
 
-def _ranks(units: Sequence[Unit]) -> list[float]:
-    """How far out each heading stands: smaller is further out. Only the order within the report has a meaning.
-
-    Marked levels count first, then the customary order of numbers. A heading without number stands above the numbered
-    ones; but where these are numbered 一、 or further out, and once through, it stands under them, unless it comes
-    before the first or closes the report.
-    """
-    headings = [i for i, unit in enumerate(units) if unit.kind == "heading"]
-    levels = {i: units[i].look.level for i in headings if units[i].look.level is not None}
-    marked = {number.style: float(levels[i] or 0) for i in reversed(levels) if (number := units[i].number)}
-    base = float(max((level or 0 for level in levels.values()), default=0))
-    outer = min((_depth(units[i]) for i in headings if units[i].number and i not in levels), default=0)
-    outermost = [i for i in headings if _depth(units[i]) == outer > 0]
-    sections = outer <= _SECTION_DEPTH and sum(_value(units[i]) == 1 for i in outermost) <= 1
-    sizes = {round(size) for i in headings if units[i].number is None and (size := units[i].look.size)}
-    ranks = [0.0] * len(units)
-    before: int | None = None
-    for i in headings:
-        number = units[i].number
-        if i in levels:
-            ranks[i] = float(levels[i] or 0)
-        elif number:
-            ranks[i] = marked.get(number.style, base + number.depth)
-        elif sections and outermost:
-            beside = i < outermost[0] or _CLOSING.match(units[i].text)
-            ranks[i] = base + outer if beside else base + outer + 0.5
-        else:
-            ranks[i] = base + _plain_rank(units, i, before, ranks, sizes)
-        before = i
-    return ranks
-
-
-def _plain_rank(
-    units: Sequence[Unit], index: int, before: int | None, ranks: Sequence[float], sizes: set[int]
-) -> float:
-    """Below 0.5: less for a heading set in larger type, a little more for a series under another such heading.
-
-    `before` is the heading before it, `sizes` are the type sizes of all headings without number.
-    """
-    look = units[index].look
-    larger = sum(size > look.size + 0.6 for size in sizes) if look.size else 0
-    rank = 0.1 + 0.1 * min(larger, 3)
-    series = parse_series(units[index].text)
-    if series is None or before is None or units[before].number:
-        return rank
-    previous = parse_series(units[before].text)
-    if previous and previous.style == series.style:
-        return ranks[before] % 1  # stands where its sibling stands
-    return rank + 0.05 if index == before + 1 or series.style in units[before].text else rank
+def _is_loose_line(unit: Unit, like: Unit) -> bool:
+    look = unit.look
+    alike = look.level is None and look.role == "text" and (look.size, look.bold) == (like.look.size, like.look.bold)
+    return alike and unit.number is None and looks_like_heading(unit.text, None)

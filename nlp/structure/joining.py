@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from nlp.document import Block
 from nlp.structure.front import begins_credit, is_byline
-from nlp.structure.numbering import BARE_STYLES, begins_enumeration, parse_number
+from nlp.structure.numbering import BARE_STYLES, ITEM_DEPTH, begins_enumeration, parse_number
 from nlp.structure.unit import Unit, ends_sentence, is_balanced, looks_like_heading, unit_of
 from nlp.text import em_width
 
@@ -207,7 +207,7 @@ def _join_cost(lines: Sequence[Block], i: int, position: int, layout: _Layout) -
     if number and looks_like_heading(following.text, number):
         cost += 6.0
     elif number and number.style not in BARE_STYLES:
-        cost += 6.0 if number.depth < 6 else 4.0
+        cost += 6.0 if number.depth < ITEM_DEPTH else 4.0
     elif begins_enumeration(following.text):
         cost += 2.0
     elif begins_credit(following.text) or (position == 0 and is_byline(block.text)):

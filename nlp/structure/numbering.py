@@ -9,6 +9,9 @@ from nlp.text import parse_numeral
 
 _CN = "[一二三四五六七八九十百〇零]{1,5}"
 _FORMAL = "[壹贰叁肆伍陆柒捌玖拾]"
+_BEFORE_TEXT = r"(?=[\u4e00-\u9fff“《（])"
+# What a quantity is of: 1.5万元, 2.3个百分点, 2 年. Not 1.2分析 or 1.1个人.
+_MEASURE = "(?:[月日时秒天万亿元倍吨米亩岁毫厘斤]|公[里斤顷分]|[平立]方|小时|年(?!度)|个(?![人体案])|分(?![析类布工]))"
 
 # Style, customary depth, pattern with the group `n`. Depth orders the styles of one report: a smaller one is outside.
 # The first match counts, so the specific stand before the general.
@@ -18,21 +21,23 @@ _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
         ("第一编", 1, rf"第(?P<n>{_CN}|\d{{1,2}})[编篇卷]\s*"),
         ("第一部分", 2, rf"第(?P<n>{_CN}|\d{{1,2}})(?:部分|章)[：:]?\s*"),
         ("第一节", 3, rf"第(?P<n>{_CN}|\d{{1,2}})[节讲][：:]?\s*"),
+        ("Ⅰ.", 3, rf"(?P<n>[Ⅰ-Ⅻ]|[IVX]{{1,4}})(?:\s*[.．、]\s*|[\s\u3000]+){_BEFORE_TEXT}"),
         ("一、", 4, rf"(?P<n>{_CN})\s?[、．.]\s*(?!\d)"),
         ("壹", 3, rf"(?P<n>{_FORMAL}{{1,2}})(?:[、．.]\s*|[\s\u3000]+)"),
         ("（一）", 5, rf"[（(〔]\s?(?P<n>{_CN})\s?[）)〕]\s*"),
         ("（一）", 5, r"(?P<n>[㈠-㈩])\s*[、．.]?\s*"),
         ("一）", 5, rf"(?P<n>{_CN})[）)]\s*"),
-        ("1.1.1", 8, r"(?P<n>\d{1,2}[.．]\d{1,2}[.．]\d{1,2})(?![\d.％%])[.．、]?\s*(?=\D)"),
-        ("1.1", 7, r"(?P<n>[1-9]\d?[.．]\d{1,2})(?:[.．、]\s*|[\s\u3000]+)(?=[^\d\s])"),
-        ("1.", 6, r"(?P<n>[1-9]\d?)\s?(?:[．、]|\.(?!\d))\s*"),
-        ("1.", 6, r"(?P<n>[⒈-⒛])\s*"),
-        ("（1）", 7, r"[（(]\s?(?P<n>\d{1,2})\s?[）)]\s*"),
-        ("（1）", 7, r"(?P<n>[⑴-⒇])\s*"),
-        ("1）", 7, r"(?P<n>\d{1,2})[）)]\s*"),
-        ("①", 8, r"(?P<n>[①-⑳])\s*"),
-        ("一", 4, rf"(?P<n>{_CN})[\s\u3000]+(?=[\u4e00-\u9fff“《])"),
-        ("1", 6, r"(?P<n>[1-9]\d?)[\s\u3000]+(?=[\u4e00-\u9fff“《（])(?![年月日个万亿元])"),
+        ("1.1.1", 9, r"(?P<n>\d{1,2}[.．]\d{1,2}[.．]\d{1,2})(?![\d.％%])[.．、]?\s*(?=\D)"),
+        ("1.1", 8, r"(?P<n>[1-9]\d?[.．]\d{1,2})(?:[.．、]\s*|[\s\u3000]+)(?=[^\d\s])"),
+        ("1.1", 8, rf"(?P<n>[1-9]\d?[.．][1-9]){_BEFORE_TEXT}(?!{_MEASURE})"),
+        ("1.", 7, r"(?P<n>[1-9]\d?)\s?(?:[．、]|\.(?!\d))\s*"),
+        ("1.", 7, r"(?P<n>[⒈-⒛])\s*"),
+        ("（1）", 10, r"[（(]\s?(?P<n>\d{1,2})\s?[）)]\s*"),
+        ("（1）", 10, r"(?P<n>[⑴-⒇])\s*"),
+        ("1）", 10, r"(?P<n>\d{1,2})[）)]\s*"),
+        ("①", 11, r"(?P<n>[①-⑳])\s*"),
+        ("一", 4, rf"(?P<n>{_CN})[\s\u3000]+{_BEFORE_TEXT}"),
+        ("1", 7, rf"(?P<n>[1-9]\d?)[\s\u3000]+{_BEFORE_TEXT}(?!{_MEASURE})"),
     )
 )
 # 案例一： 心得二： 之三： 样本四　 第一站 二问： — a series of headings that share a word.
@@ -40,9 +45,14 @@ _SERIES = re.compile(
     rf"(?P<word>[\u4e00-\u9fff]{{0,4}}?)之?(?P<n>{_CN}|[1-9]\d?|[甲乙丙丁戊己庚])(?:[：:]|[\s\u3000]+)(?=\S)"
     rf"|第(?P<m>{_CN}|\d{{1,2}})(?P<unit>[站篇辑组类步课问幕回集])[：:]?[\s\u3000]*"
     rf"|(?P<k>{_CN})问[：:]"
+    rf"|第(?P<o>{_CN})[，、,]"
 )
 _FORMAL_VALUE = {char: value for value, char in enumerate("壹贰叁肆伍陆柒捌玖拾", 1)}
-_STEMS = {char: value for value, char in enumerate("甲乙丙丁戊己庚", 1)}
+_OTHER_NUMERALS = (
+    {char: value for value, char in enumerate("甲乙丙丁戊己庚", 1)}
+    | {"I" * value: value for value in (1, 2, 3)}
+    | {"IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+)
 
 # 一是 一要 其一 第一， 首先 — an item inside running text; never the number of a heading.
 _ENUMERATION = re.compile(
@@ -50,6 +60,10 @@ _ENUMERATION = re.compile(
 )
 
 
+SECTION_DEPTH = 4
+"""一、 and further out: these number the sections of a report."""
+ITEM_DEPTH = 6
+"""From here on, numbers are those of list items as often as of headings."""
 BARE_STYLES = frozenset({"一", "1"})
 """Numbers that only a blank sets off: where running text begins so, it means a quantity."""
 
@@ -61,7 +75,7 @@ class Number:
     style: str
     """The style by its first number: 一、 （一） 1. …; a series by its word: 案例."""
     depth: int
-    """Customary depth of the style; of two styles in a report the one with the smaller depth is outside."""
+    """How deep the style stands, by custom or as the report nests it; the smaller of two is outside."""
     value: int
     """Which number; of 1.2 the last."""
     length: int
@@ -89,12 +103,14 @@ def parse_series(text: str) -> Number | None:
         return None
     if match["k"]:
         style, number = "问", match["k"]
+    elif match["o"]:
+        style, number = "第一，", match["o"]
     elif match["m"]:
         style, number = match["unit"], match["m"]
     else:
         style, number = match["word"] or "之", match["n"]
     value = _value(number)
-    return Number(style, 5, value, match.end()) if value is not None else None
+    return Number(style, ITEM_DEPTH, value, match.end()) if value is not None else None
 
 
 def begins_enumeration(text: str) -> bool:
@@ -106,6 +122,4 @@ def _value(number: str) -> int | None:
     last = re.split(r"[.．]", number)[-1]
     if last[0] in _FORMAL_VALUE:
         return _FORMAL_VALUE[last[0]] + (10 if last[0] == "拾" and len(last) > 1 else 0)
-    if last in _STEMS:
-        return _STEMS[last]
-    return parse_numeral(last)
+    return _OTHER_NUMERALS.get(last) or parse_numeral(last)
