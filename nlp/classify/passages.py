@@ -1,8 +1,7 @@
-"""What a classifier may look at: a paragraph's text, the headings above it and where in its report it stands."""
+"""What a classifier may look at: a paragraph's text, its headings, its neighbours and where in its report it stands."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
@@ -25,6 +24,9 @@ class Passage:
     """Outermost first."""
     position: float | None
     """0 for the first paragraph of the report, 1 for the last; None when the report has only one."""
+    before: str = ""
+    """Text of the paragraph before it in the report; empty when there is none."""
+    after: str = ""
 
 
 class Model(Protocol):
@@ -36,24 +38,26 @@ class Model(Protocol):
 
 def passages_of_report(report: Report) -> tuple[Passage, ...]:
     """The paragraphs of a report."""
-    count = len(report.paragraphs)
-    return tuple(
-        Passage(paragraph.text, paragraph.headings, _position(paragraph.index, count))
-        for paragraph in report.paragraphs
-    )
+    return _passages([(paragraph.text, paragraph.headings) for paragraph in report.paragraphs])
 
 
 def passages_of_examples(examples: Sequence[Example]) -> tuple[Passage, ...]:
     """Gold paragraphs, those of a report taken to be in the order in which they come."""
-    counts = Counter(example.report for example in examples)
-    seen = Counter[str]()
-    passages: list[Passage] = []
+    reports: dict[str, list[Example]] = {}
     for example in examples:
-        position = _position(seen[example.report], counts[example.report])
-        passages.append(Passage(example.text, example.headings, position))
-        seen[example.report] += 1
-    return tuple(passages)
+        reports.setdefault(example.report, []).append(example)
+    passages = {
+        report: iter(_passages([(example.text, example.headings) for example in group]))
+        for report, group in reports.items()
+    }
+    return tuple(next(passages[example.report]) for example in examples)
 
 
-def _position(index: int, count: int) -> float | None:
-    return index / (count - 1) if count > 1 else None
+def _passages(paragraphs: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[Passage, ...]:
+    """Text and headings of a whole report's paragraphs, in order."""
+    texts = ["", *(text for text, _ in paragraphs), ""]
+    last = len(paragraphs) - 1
+    return tuple(
+        Passage(text, headings, index / last if last else None, texts[index], texts[index + 2])
+        for index, (text, headings) in enumerate(paragraphs)
+    )
