@@ -26,8 +26,11 @@ _CREDIT = re.compile(
 _SUBTITLE = re.compile(r"(?:—|－|–|-|─|━){1,3}\s*\S")
 _TITLE_END = re.compile(
     r"(?:报告|调研|调查|考察|思考|研究|分析|启示|纪实|手记|札记|观察|走访记?|回访|回望|建议|情况|实践|探索|样本|评估|综述)"
-    r"(?:[之]?[一二三四五六七八九十]+)?[：:]?(?:[（(][^（）()]{1,20}[）)])?$"
+    r"(?:之?[一二三四五六七八九十]+[：:]?)?(?:[（(][^（）()]{1,20}[）)])?$"
 )
+# What the second line of a title begins or ends with; a line such as 基本情况 is a heading.
+_TITLE_REST = re.compile(r"[的与和及之、]|.{1,3}$|.*(?:报告|调研|调查|考察|纪实|手记|札记|走访记?)(?:[（(]|$)")
+_REPORT = re.compile(r"的?(?:调研|调查|考察)?报告")
 
 
 def is_body(unit: Unit) -> bool:
@@ -91,12 +94,14 @@ def front_length(units: Sequence[Unit]) -> int:
     if not lead:
         return 0
     last = 0
+    signed = False
     for i in range(1, lead):
-        text, look = units[i].text, units[i].look
-        shows = look.level is not None or is_subtitle(text) or is_byline(text) or is_credit(text)
-        wrapped = bool(units[i].lines) and (not is_title_line(units[i - 1].text) or _set_as_title(units, i, lead))
-        if shows or is_title_line(units[i - 1].text + text if wrapped else text):
+        text, before = units[i].text, units[i - 1].text
+        byline = is_byline(text) or is_credit(text)
+        title = not signed and (is_title_line(text) or _continues_title(units, i, lead))
+        if units[i].look.level is not None or is_subtitle(text) or byline or title:
             last = i
+        signed = signed or (byline and not is_byline(before))
     return last + 1
 
 
@@ -121,6 +126,14 @@ def _opens_body(units: Sequence[Unit], index: int) -> bool:
         alone = sum(other.look.level is not None and other.look.level <= level for other in units) == 1
         return not (alone and unit.number is None)  # the only heading so far out is the title
     return unit.number is not None and not (index == 0 and is_title_line(unit.text))
+
+
+def _continues_title(units: Sequence[Unit], index: int, body: int) -> bool:
+    """Whether the unit goes on with the title that the line before it began."""
+    before, text = units[index - 1].text, units[index].text
+    if is_byline(before) or not (_TITLE_REST.match(text) and is_title_line(before + text)):
+        return False
+    return not is_title_line(before) or bool(_REPORT.fullmatch(text)) or _set_as_title(units, index, body)
 
 
 def _set_as_title(units: Sequence[Unit], index: int, body: int) -> bool:

@@ -21,9 +21,13 @@ _KEYWORDS = re.compile(r"(?:关键词|关键字|主题词|[Kk]ey\s?[Ww]ords)\s*[
 _FIGURES = re.compile(r"(?<!\S)[\d.,%％-]+(?!\S)")
 # 存在以下问题： 主要有三个方面： 包括： — announces what follows
 _LEAD_IN = re.compile(
-    r"[如以]下|下列|下面|[几一二三四五六七八九十两\d][个方点条项种类大]|(?:包括|认为|[有是为即在说])[：:]$"
+    r"[如以]下|下列|下面|[有为在从][^，。]{0,4}[几一二三四五六七八九十两\d][个方点条项种类大]|(?:包括|认为|表现在|[有是即说])[：:]$"
 )
-_COLON_LENGTH = 30
+# 主要做法： 存在的问题和不足： — names a topic of the genre, where 他们说： announces a sentence
+_TOPIC = re.compile(
+    r"[^，。；：]{0,12}(?:做法|措施|举措|成效|成绩|效果|问题|不足|困难|原因|建议|对策|意见|情况|现状|概况|背景|经验|启示|体会"
+    r"|思考|打算|计划|思路|目标|任务|特点)[：:]"
+)
 _BOLD_LENGTH = 40
 
 
@@ -111,9 +115,7 @@ def _could_head(unit: Unit, number: Number) -> bool:
     text = unit.text
     if unit.look.role != "text" or not looks_like_heading(text, number):
         return False
-    if text[-1] in "：:" and (
-        len(text) > _COLON_LENGTH or (number.depth > SECTION_DEPTH and _LEAD_IN.search(text) is not None)
-    ):
+    if text[-1] in "：:" and number.depth > SECTION_DEPTH and _LEAD_IN.search(text):
         return False
     return number.style not in BARE_STYLES or (len(text) <= 30 and (text[-1] in "？?" or not ends_sentence(text)))
 
@@ -173,7 +175,8 @@ def _is_plain_heading(units: Sequence[Unit], index: int, headed: bool) -> bool:
     It ends like a sentence or a lead-in only when its look sets it off, or in a series (案例一：) that heads text.
     """
     unit = units[index]
-    if not (headed or looks_like_heading(unit.text, None) or _is_set_off(units, index)):
+    topic = _TOPIC.fullmatch(unit.text) and not _LEAD_IN.search(unit.text)
+    if not (headed or topic or looks_like_heading(unit.text, None) or _is_set_off(units, index)):
         return False
     if len(_FIGURES.findall(unit.text)) >= 2:  # a row of a table
         return False

@@ -133,7 +133,7 @@ def _cut(lines: Sequence[Block], layout: _Layout | None) -> list[Unit]:
     if not lines:
         return []
     if layout is None:
-        return [unit_of([block], block.text) for block in lines]
+        return [unit_of([replace(block, whole=True)], block.text) for block in lines]
     infinite = float("inf")
     cost = [0.0] + [infinite] * (_POSITIONS - 1)  # of all before this line, by its position in its unit
     back: list[list[int]] = []  # position of the line before, by position of this line
@@ -190,7 +190,7 @@ def _open_end_cost(lines: Sequence[Block], i: int, position: int) -> float:
     if position < 2:
         whole = join_text(lines[i - 1].text, text) if position == 1 else text
         number = parse_number(whole)
-        if position == 0 and is_byline(text):
+        if position == 0 and is_byline(text) and is_balanced(text):
             return 0.5
         if looks_like_heading(whole, number):
             return (1.0 if number else 2.0) + position  # headings of two lines are rarer
@@ -210,7 +210,7 @@ def _join_cost(lines: Sequence[Block], i: int, position: int, layout: _Layout) -
         cost += 6.0 if number.depth < ITEM_DEPTH else 4.0
     elif begins_enumeration(following.text):
         cost += 2.0
-    elif begins_credit(following.text) or (position == 0 and is_byline(block.text)):
+    elif begins_credit(following.text) or (position == 0 and is_byline(block.text) and is_balanced(block.text)):
         cost += 5.0
     if layout.indented and 1.5 <= following.indent <= 6:
         cost += 8.0

@@ -29,7 +29,7 @@ _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
         ("一）", 5, rf"(?P<n>{_CN})[）)]\s*"),
         ("1.1.1", 9, r"(?P<n>\d{1,2}[.．]\d{1,2}[.．]\d{1,2})(?![\d.％%])[.．、]?\s*(?=\D)"),
         ("1.1", 8, r"(?P<n>[1-9]\d?[.．]\d{1,2})(?:[.．、]\s*|[\s\u3000]+)(?=[^\d\s])"),
-        ("1.1", 8, rf"(?P<n>[1-9]\d?[.．][1-9]){_BEFORE_TEXT}(?!{_MEASURE})"),
+        ("1.1", 8, rf"(?P<n>[1-9]\d?[.．][1-9]\d?){_BEFORE_TEXT}(?!{_MEASURE})"),
         ("1.", 7, r"(?P<n>[1-9]\d?)\s?(?:[．、]|\.(?!\d))\s*"),
         ("1.", 7, r"(?P<n>[⒈-⒛])\s*"),
         ("（1）", 10, r"[（(]\s?(?P<n>\d{1,2})\s?[）)]\s*"),
@@ -110,7 +110,7 @@ def parse_series(text: str) -> Number | None:
     else:
         style, number = match["word"] or "之", match["n"]
     value = _value(number)
-    return Number(style, ITEM_DEPTH, value, match.end()) if value is not None else None
+    return Number(style, SECTION_DEPTH, value, match.end()) if value is not None else None
 
 
 def begins_enumeration(text: str) -> bool:
