@@ -23,9 +23,10 @@ class Failure:
     source: str
     """What the results call the file."""
     stage: str
-    """read, structure, label, summarise or write."""
+    """read, structure, label, summarise or write; worker when the process that labelled the file came to an end."""
     error: str
-    """What went wrong, as one word: the `kind` of a ReadError, or the name of an exception that nobody foresaw."""
+    """What went wrong, as one word: the `kind` of a ReadError, the name of an exception that nobody foresaw, or what
+    ended the worker (timeout, memory, crash)."""
     message: str
     """The same as one plain sentence that names the file and says what to do."""
 
@@ -73,9 +74,14 @@ def label_report(report: Report, classifier: Classifier, settings: SummarySettin
 
 @contextmanager
 def stage(stage: str, name: str) -> Iterator[None]:
-    """Turn whatever a stage raises on the file `name` into a StageError: one bad file must never stop a batch."""
+    """Turn what a stage raises on the file `name` into a StageError: one bad file must never stop a batch.
+
+    MemoryError passes: it says nothing of the stage, and a process that has run out of memory should end.
+    """
     try:
         yield
+    except MemoryError:
+        raise
     except Exception as error:
         from nlp.read import ReadError
 

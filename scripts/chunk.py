@@ -47,7 +47,7 @@ def main(config: DictConfig) -> int:
             count += len(report.paragraphs)
             yield from chunk_rows(report)
 
-    with progress(inputs) as advance:
+    with progress(len(inputs.files)) as advance:
         write_lines(output, each(inputs, rows, failures, progress=advance))
     status = closing(inputs, failures)
     print(f"{count} paragraphs of {len(inputs.files) - len(failures)} files: {output}")

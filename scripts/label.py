@@ -6,17 +6,23 @@
 Writes into the folder output=
   <name>.json       one per report (a book gives <name>-01.json, <name>-02.json, ...): its text, the paragraphs with
                     headings, label and confidence, and the summaries; see nlp/storage/labelled-report.schema.json
-  paragraphs.jsonl  every paragraph of every report as one flat line, for tables
+  paragraphs.jsonl  every paragraph of every report as one flat line; tables= chooses CSV, SQLite, Parquet as well
   errors.jsonl      a line per file that could not be labelled, and why
-  run.json          counts, times, settings, the model, the files that were skipped
+  run.json          counts, times, settings, the model, the files that were left out
   manifest.jsonl    what is done, so that the same command goes on where it was stopped
+
+A file that hangs, crashes the program or eats up the memory costs its own line in errors.jsonl and nothing else.
+Ctrl-C finishes the reports at hand; the same command goes on from there, also after a power cut.
+
+Several machines: give each of five the same command with shard=1/5 ... shard=5/5 and one shared folder as output=, in
+any order, at the same time. When all are through, run the command once without shard=: it labels what a lost machine
+left undone and writes the tables and errors.jsonl.
 
 Exit status: 0 every file was labelled, 1 some failed, 2 bad arguments, 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
 
-import logging
 import sys
 import time
 from pathlib import Path
@@ -28,7 +34,7 @@ from scripts.terminal import aligned, closing, found, progress
 if TYPE_CHECKING:
     from omegaconf import DictConfig
 
-    from nlp.batch import BatchResult
+    from nlp.batch import BatchResult, BatchSettings, Inputs, Job
     from nlp.document import Label
 
 
@@ -36,39 +42,73 @@ if TYPE_CHECKING:
 def main(config: DictConfig) -> int:
     """Label every input and say where the results are."""
     started = time.monotonic()
-    from nlp.batch import BatchSettings, find_inputs, label_batch
-    from nlp.classify import load_model
+    from nlp.batch import find_inputs, label_batch, labelling_job
+    from nlp.classify.folder import open_folder
     from nlp.read import ReadSettings
     from nlp.summarise import SummarySettings
 
-    if config.debug:
-        logging.getLogger("nlp").setLevel(logging.DEBUG)
-    settings = BatchSettings(
-        read=settings_from(config.read, ReadSettings),
-        summary=settings_from(config.summary, SummarySettings),
-        resume=config.resume,
-    )
+    settings = batch_settings(config)
+    read, summary = settings_from(config.read, ReadSettings), settings_from(config.summary, SummarySettings)
     output = Path(str(config.output)).expanduser()
     inputs = found(find_inputs(paths_from(config.input), output=output), config.input)
-    classifier = load_model(model_folder(config.model))
-    with progress(inputs) as advance:
-        result = label_batch(inputs, output, classifier, settings, progress=advance)
+    model = model_folder(config.model)
+    job = labelling_job(model, read, summary, debug=bool(config.debug))
+    if config.dry_run:
+        return show_plan(inputs, output, job, settings)
+    with progress(len(settings.shard.of(inputs.files))) as advance:
+        result = label_batch(
+            inputs,
+            output,
+            job,
+            settings=settings,
+            progress=lambda step: advance(step.item, paragraphs=step.paragraphs, failed=step.failed),
+        )
     status = closing(inputs, result.failures)
-    print(summary_table(result, classifier.labels, seconds=time.monotonic() - started))
+    print(summary_table(result, open_folder(model)[0].labels, seconds=time.monotonic() - started))
     if result.others:
         print(f"{output} also holds results of {result.others} files that are no input now; the tables leave them out")
     print(f"Results: {output}")
-    if result.interrupted:
+    if result.stopped == "max_failures":
+        print(f"Stopped: more than max_failures={settings.max_failures} files failed.", end=" ", file=sys.stderr)
+    if result.stopped:
         print("Stopped. The same command goes on from here.", file=sys.stderr)
-        return INTERRUPTED
-    return status
+    return INTERRUPTED if result.stopped == "interrupted" else status
+
+
+def batch_settings(config: DictConfig) -> BatchSettings:
+    """The settings of the batch."""
+    from nlp.batch import BatchSettings, EngineSettings, parse_shard
+
+    return BatchSettings(
+        resume=config.resume,
+        retry_failed=config.retry_failed,
+        max_failures=config.max_failures,
+        shard=parse_shard(str(config.shard)),
+        tables=tuple(config.tables),
+        engine=settings_from(config.engine, EngineSettings),
+    )
+
+
+def show_plan(inputs: Inputs, output: Path, job: Job, settings: BatchSettings) -> int:
+    """List what would be done with every file."""
+    from nlp.batch import read_plan
+
+    plan = read_plan(inputs, output, job, settings)
+    for item, _ in plan.todo:
+        print(f"label  {item.name}  ->  {item.output}.json")
+    for item, done in plan.known:
+        print(f"failed before  {item.name}: {done.failure.message}" if done.failure else f"skip, done  {item.name}")
+    for skipped in inputs.skipped:
+        print(f"leave out  {skipped.name}: {skipped.reason}")
+    print(f"{len(plan.todo)} to label, {len(plan.known)} done or failed before; nothing was written")
+    return 0
 
 
 def summary_table(result: BatchResult, labels: tuple[Label, ...], *, seconds: float) -> str:
     """The counts of a batch as two aligned columns."""
     names = {label.id: label.name for label in labels}
     rows = [
-        ("files", f"{result.files}" + (f" ({result.unchanged} unchanged)" if result.unchanged else "")),
+        ("files", f"{result.files}" + (f" ({result.skipped} unchanged)" if result.skipped else "")),
         ("failed", f"{len(result.failures)}"),
         ("reports", f"{result.reports}"),
         ("paragraphs", f"{sum(result.paragraphs.values())}"),

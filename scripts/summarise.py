@@ -68,7 +68,7 @@ def main(config: DictConfig) -> int:
             count += 1
             yield summary_row(labelled)
 
-    with progress(inputs) as advance:
+    with progress(len(inputs.files)) as advance:
         write_lines(output, each(inputs, rows, failures, progress=advance))
     status = closing(inputs, failures)
     print(f"Summaries of {count} reports: {output}")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from nlp.batch import Input, Inputs
@@ -14,23 +15,31 @@ if TYPE_CHECKING:
 SHOWN = 10  # skipped files that are listed; the rest is a number
 
 
+class Advance(Protocol):
+    """To be called after each file."""
+
+    def __call__(self, item: Input, *, paragraphs: int = 0, failed: bool = False) -> None: ...
+
+
 @contextmanager
-def progress(inputs: Inputs) -> Iterator[Callable[[Input], None]]:
-    """To be called after each file: a bar in a terminal, a plain line per tenth of the work in a log."""
+def progress(total: int) -> Iterator[Advance]:
+    """Files, paragraphs per second, failures: a bar in a terminal, a plain line per tenth of the work in a log."""
     from tqdm import tqdm
 
-    total = len(inputs.files)
     step = max(1, total // 10)
+    started = time.monotonic()
     with tqdm(total=total, unit="file", disable=None, file=sys.stderr, leave=False) as bar:
-        done = 0
+        done = read = failures = 0
 
-        def advance(item: Input) -> None:
-            nonlocal done
-            done += 1
-            bar.set_postfix_str(item.name[-30:], refresh=False)
+        def advance(item: Input, *, paragraphs: int = 0, failed: bool = False) -> None:
+            nonlocal done, read, failures
+            done, read, failures = done + 1, read + paragraphs, failures + failed
+            counts = [f"{read / (time.monotonic() - started):.0f} paragraphs/s"] if read else []
+            counts += [f"{failures} failed"] if failures else []
+            bar.set_postfix_str(", ".join([*counts, item.name[-30:]]), refresh=False)
             bar.update()
             if bar.disable and (done % step == 0 or done == total):
-                print(f"{done} of {total} files, {item.name}", file=sys.stderr)
+                print(", ".join([f"{done} of {total} files", *counts, item.name]), file=sys.stderr)
 
         yield advance
 

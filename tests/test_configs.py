@@ -10,6 +10,7 @@ import pytest
 from hydra import compose, initialize_config_dir
 from omegaconf import DictConfig, OmegaConf
 
+from nlp.batch import EngineSettings
 from nlp.read import ReadSettings
 from nlp.storage.examples import Columns
 from nlp.summarise import SummarySettings
@@ -56,7 +57,10 @@ def test_every_value_has_a_comment(path: Path) -> None:
             assert "  # " in line or lines[number - 1].lstrip().startswith("#"), f"say what {line.strip()} is"
 
 
-@pytest.mark.parametrize(("kind", "part"), [(ReadSettings, "read"), (SummarySettings, "summary"), (Columns, "columns")])
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [(EngineSettings, "engine"), (ReadSettings, "read"), (SummarySettings, "summary"), (Columns, "columns")],
+)
 def test_the_settings_accept_the_shipped_values(kind: type[Any], part: str) -> None:
     for path in sorted((CONFIGS / part).glob("*.yaml")):
         config = OmegaConf.load(path)

@@ -37,7 +37,7 @@ def test_no_input_is_an_error_that_says_what_was_skipped() -> None:
 
 
 def test_progress_without_a_terminal_is_plain_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress(Inputs(FILES, ())) as advance:
+    with progress(2) as advance:
         for item in FILES:
             advance(item)
     assert capsys.readouterr().err == "1 of 2 files, 甲.txt\n2 of 2 files, 乙.txt\n"

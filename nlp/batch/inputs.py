@@ -15,7 +15,8 @@ from pathlib import Path, PurePosixPath
 # What lies beside reports and is none. All else is tried: its content decides, and an error line that says what a file
 # is and what to do is better than silence.
 NOT_REPORTS = frozenset({".json", ".jsonl", ".css", ".js", ".ini", ".lnk", ".db", ".tmp", ".part"})
-RUN_RECORD = "run.json"  # the batch's own
+RUN_RECORD = "run.json"  # the batch's own; that of a shard is run-2-of-5.json
+_RUN_RECORD = re.compile(r"run(-\d+-of-\d+)?\.json")
 MAX_NAME_BYTES = 240  # file systems take 255; "-01.json" comes on top
 
 
@@ -125,7 +126,7 @@ class _Search:
                 self._folder(path, above)
         elif not path.is_file():
             self.skipped[path] = "not a regular file"
-        elif path.name == RUN_RECORD or path.suffix.lower() in self.not_reports:
+        elif _RUN_RECORD.fullmatch(path.name) or path.suffix.lower() in self.not_reports:
             self.skipped[path] = "not a report by its name; name the file itself to try it"
         else:
             self.files[path] = None
@@ -155,10 +156,10 @@ def _outputs(names: Sequence[str]) -> dict[str, str]:
     def unclear(file: PurePosixPath) -> bool:
         stem = _key(file.with_suffix(""))
         numbered = re.sub(r"-\d+$", "", stem)
-        return (
+        return bool(
             stems[stem] > 1
             or stem in whole
-            or f"{stem}.json" == RUN_RECORD
+            or _RUN_RECORD.fullmatch(f"{stem}.json")
             or (numbered != stem and (numbered in stems or numbered in whole))
         )
 

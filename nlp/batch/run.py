@@ -3,164 +3,114 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import logging
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import nlp
-from nlp.batch.inputs import RUN_RECORD, Input, Inputs
-from nlp.batch.manifest import Done, Manifest, sha256_of
-from nlp.document import SCHEMA_VERSION
-from nlp.pipeline import Failure, StageError, label_report, read_reports, stage
-from nlp.storage.files import remove_parts, write_lines, write_text
-from nlp.storage.labelled import paragraph_rows, read_labelled, to_json
-from nlp.summarise import SummarySettings
-
-if TYPE_CHECKING:
-    from nlp.classify import Classifier
-    from nlp.read import ReadSettings
-
-log = logging.getLogger(__name__)
+from nlp.batch.inputs import Input, Inputs
+from nlp.batch.lock import locked
+from nlp.batch.manifest import Done, Manifest
+from nlp.batch.plan import BatchSettings, Plan, plan_batch
+from nlp.batch.result import BatchResult, Finished, conclude, write_record
+from nlp.batch.stop import stop_on_request
+from nlp.batch.workers import Job, Labelled, label_files
+from nlp.pipeline import Failure
+from nlp.storage.files import remove_parts, write_text
+from nlp.storage.tables import check_tables
 
 
 @dataclass(frozen=True, slots=True)
-class BatchSettings:
-    """How a batch is labelled."""
+class Step:
+    """A file that the batch is through with."""
 
-    read: ReadSettings
-    summary: SummarySettings
-    resume: bool
-    """Skip a file whose results are there, made from the same bytes by the same model and settings."""
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.resume, bool):
-            raise ValueError(f"expected resume to be true or false, got {self.resume!r}")
+    item: Input
+    paragraphs: int
+    """Labelled now; 0 when it was done before or failed."""
+    failed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BatchResult:
-    """What came of a batch. Every file is labelled, unchanged or failed, unless the batch was interrupted."""
-
-    files: int
-    labelled: int
-    """Files labelled now."""
-    unchanged: int
-    """Files labelled by an earlier run, whose results still hold."""
-    failures: tuple[Failure, ...]
-    reports: int
-    """Reports in the results of this work list, now or earlier."""
-    paragraphs: Mapping[str, int]
-    """Their paragraphs by label; every label of the model has an entry."""
-    needs_review: int
-    """Paragraphs for a person to look at."""
-    others: int
-    """Files of other inputs whose results lie in the same folder: kept, but in none of the tables."""
-    interrupted: bool
+Progress = Callable[[Step], object]
 
 
 def label_batch(
     inputs: Inputs,
     output: Path,
-    classifier: Classifier,
-    settings: BatchSettings,
+    job: Job,
     *,
-    progress: Callable[[Input], object] = lambda _: None,
+    settings: BatchSettings,
+    progress: Progress = lambda _: None,
 ) -> BatchResult:
-    """Label every file into the folder `output`: its JSON, and the tables paragraphs.jsonl, errors.jsonl, run.json.
+    """Label every file into the folder `output`: its JSON, and the tables, errors.jsonl and run.json.
 
-    A file that cannot be labelled becomes a `Failure` and a line in errors.jsonl. Ctrl-C ends the batch early: the
-    tables then cover what is done. `progress` is called after each file. The results depend on nothing but the
-    files, model and settings; times are in run.json only. Raises OSError when the folder cannot be written.
+    A file that cannot be labelled becomes a `Failure` and a line in errors.jsonl. The first Ctrl-C lets the files
+    under way finish and ends the batch; the tables then cover what is done. `progress` is called after each file.
+    The results depend on nothing but the files, model and settings; times are in run.json only. One shard of several
+    writes the JSON of its files and a run.json of its own, and leaves tables and errors to a run of the whole.
+
+    Raises OSError when the folder cannot be written, FolderInUse when another run writes into it, and ValueError when
+    the workers cannot begin. What is done by then is kept.
     """
+    check_tables(settings.tables)
     started, clock = datetime.now(UTC), time.monotonic()
     output.mkdir(parents=True, exist_ok=True)
-    remove_parts(output)
-    manifest = Manifest(output)
-    manifest.rewrite()
-    work = _Work()
-    try:
-        for item in inputs.files:
-            _label_file(item, work, manifest, classifier, settings)
-            progress(item)
-    except KeyboardInterrupt:
-        work.interrupted = True
-    manifest.rewrite()
-    work.others = len(manifest.done.keys() - {item.name for item in inputs.files})
-    result = _write_tables(output, inputs, work, classifier.stamp.labels)
-    times = {"started": started.isoformat(timespec="seconds"), "seconds": round(time.monotonic() - clock, 2)}
-    record = {
-        "schema_version": SCHEMA_VERSION,
-        "version": nlp.__version__,
-        **times,
-        **asdict(result),
-        "failures": len(result.failures),
-        "skipped": [asdict(skipped) for skipped in inputs.skipped],
-        "model": asdict(classifier.stamp),
-        "settings": asdict(settings),
-    }
-    write_text(output / RUN_RECORD, json.dumps(record, ensure_ascii=False, allow_nan=False, indent=2) + "\n")
+    whole = settings.shard.count == 1
+    with locked(output, settings.shard):
+        if whole:
+            remove_parts(output)
+        manifest = Manifest(output, settings.shard)
+        manifest.rewrite()
+        plan = plan_batch(inputs, manifest, job, settings)
+        for item, done in plan.known:
+            progress(Step(item, 0, failed=done.failure is not None))
+        finished = _label(plan, manifest, job, settings=settings, progress=progress)
+        manifest.rewrite()
+        result = conclude(plan, finished, manifest, job.stamp.labels, settings.tables if whole else None)
+        about = {
+            "started": started.isoformat(timespec="seconds"),
+            "seconds": round(time.monotonic() - clock, 2),
+            "not_reports": [asdict(skipped) for skipped in inputs.skipped],
+            "model": asdict(job.stamp),
+            "settings": {**job.results_depend_on, **asdict(settings)},
+        }
+        write_record(output, result, about, settings.shard)
     return result
 
 
-@dataclass(slots=True)
-class _Work:
-    """What a running batch has done so far, in the order of its inputs."""
+def _label(plan: Plan, manifest: Manifest, job: Job, *, settings: BatchSettings, progress: Progress) -> Finished:
+    """Label what is to be done, as far as it gets."""
+    wanted = {item.name: done for item, done in plan.todo}
+    finished: list[Done] = []
+    failures = 0
+    stopped = None
+    with stop_on_request() as stop:
+        files = [item for item, _ in plan.todo]
+        for item, outcome in label_files(files, job, settings.engine, stop=stop):
+            done = _noted(item, outcome, wanted[item.name], manifest)
+            finished.append(done)
+            failures += done.failure is not None
+            if settings.max_failures is not None and failures > settings.max_failures:
+                stopped = "max_failures"
+                stop.set()
+            paragraphs = outcome.paragraphs if isinstance(outcome, Labelled) else 0
+            progress(Step(item, paragraphs, failed=done.failure is not None))
+        if stop.is_set() and stopped is None and len(finished) < len(files):
+            stopped = "interrupted"
+    return Finished(tuple(finished), stopped)
 
-    done: list[Done] = field(default_factory=list)
-    unchanged: int = 0
-    others: int = 0
-    failures: list[Failure] = field(default_factory=list)
-    interrupted: bool = False
 
-
-def _label_file(item: Input, work: _Work, manifest: Manifest, classifier: Classifier, settings: BatchSettings) -> None:
-    """Label one file, unless that is done; its results are on the disk before its line in the manifest."""
-    wanted = Done(
-        source=item.name,
-        input=sha256_of(item.path) or "",
-        model=classifier.stamp.sha256,
-        settings=_fingerprint(item, classifier, settings),
-        outputs={},
-    )
-    if settings.resume and manifest.holds(wanted):
-        work.done.append(manifest.done[item.name])
-        work.unchanged += 1
-        return
-    try:
-        texts = _labelled_texts(item, classifier, settings)
-    except StageError as error:
-        log.debug("%s", error, exc_info=True)
-        work.failures.append(error.failure)
-        manifest.remove(item.name)
-        return
+def _noted(item: Input, outcome: Labelled | Failure, wanted: Done, manifest: Manifest) -> Done:
+    """Write the results of a file, then its line in the manifest."""
+    texts = outcome.texts if isinstance(outcome, Labelled) else ()
     outputs = dict(zip(_numbered(item.output, len(texts)), texts, strict=True))
     manifest.remove(item.name, keep=outputs)
     for name, text in outputs.items():
         write_text(manifest.folder / name, text)
     digests = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in outputs.items()}
-    record = replace(wanted, outputs=digests)
+    record = replace(wanted, outputs=digests, failure=outcome if isinstance(outcome, Failure) else None)
     manifest.add(record)
-    work.done.append(record)
-
-
-def _labelled_texts(item: Input, classifier: Classifier, settings: BatchSettings) -> list[str]:
-    """The labelled JSON of each report in a file."""
-    reports = read_reports(item.path, item.name, settings.read)
-    labelled = [label_report(report, classifier, settings.summary) for report in reports]
-    with stage("write", item.name):
-        return [to_json(report) for report in labelled]
-
-
-def _fingerprint(item: Input, classifier: Classifier, settings: BatchSettings) -> str:
-    """SHA-256 of all but the file and the model's content that the results depend on."""
-    parts = (nlp.__version__, item.output, classifier.stamp.name, asdict(settings.read), asdict(settings.summary))
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    return record
 
 
 def _numbered(output: str, count: int) -> list[str]:
@@ -168,33 +118,3 @@ def _numbered(output: str, count: int) -> list[str]:
     if count == 1:
         return [f"{output}.json"]
     return [f"{output}-{number:0{max(2, len(str(count)))}}.json" for number in range(1, count + 1)]
-
-
-def _write_tables(output: Path, inputs: Inputs, work: _Work, labels: Sequence[str]) -> BatchResult:
-    """Write paragraphs.jsonl and errors.jsonl from the results on the disk, so that a resumed run has all of them."""
-    paragraphs = Counter(dict.fromkeys(labels, 0))
-    reports = needs_review = 0
-
-    def rows() -> Iterator[dict[str, object]]:
-        nonlocal reports, needs_review
-        for record in work.done:
-            for name in record.outputs:
-                labelled = read_labelled(output / name)
-                reports += 1
-                paragraphs.update(item.prediction.label for item in labelled.paragraphs)
-                needs_review += sum(item.prediction.needs_review for item in labelled.paragraphs)
-                yield from paragraph_rows(labelled)
-
-    write_lines(output / "paragraphs.jsonl", rows())
-    write_lines(output / "errors.jsonl", map(asdict, work.failures))
-    return BatchResult(
-        files=len(inputs.files),
-        labelled=len(work.done) - work.unchanged,
-        unchanged=work.unchanged,
-        failures=tuple(work.failures),
-        reports=reports,
-        paragraphs=dict(paragraphs),
-        needs_review=needs_review,
-        others=work.others,
-        interrupted=work.interrupted,
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,24 +14,31 @@ PART = ".part"
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[TextIO]:
-    """A UTF-8 text file that takes the name `path` only when the block ends without an error.
+def whole_path(path: Path) -> Iterator[Path]:
+    """A path to write a file to, which takes the name `path` only when the block ends without an error.
 
     A reader never sees half of it, even after a crash or a power cut. The folder is made when it is missing.
     Raises OSError when the disk is full or the folder cannot be written; then nothing new is left behind.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # A short name of its own: that of `path` may already be as long as the file system allows.
-    part = path.parent / f".{os.getpid()}{PART}"
+    # A short name, for that of `path` may already be as long as the file system allows; and one that no process on
+    # another machine chooses, for process numbers are the same everywhere.
+    part = path.parent / f".{uuid.uuid4().hex}{PART}"
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            yield file
-            file.flush()
+        yield part
+        with part.open("rb+") as file:
             os.fsync(file.fileno())
         os.replace(part, path)  # noqa: PTH105 - the tests make this very call fail
     finally:
         part.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """A UTF-8 text file that takes the name `path` only when the block ends without an error; see `whole_path`."""
+    with whole_path(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+        yield file
 
 
 def write_text(path: Path, text: str) -> None:

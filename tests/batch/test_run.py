@@ -5,25 +5,20 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from nlp.batch import BatchResult, BatchSettings, Input, find_inputs, label_batch, run
-from nlp.document import Report
-from nlp.pipeline import Failure, StageError
-from nlp.read import ReadSettings
+from nlp.batch import BatchResult, BatchSettings, Job, Step, find_inputs, label_batch, read_plan, run
+from nlp.batch.shard import Shard
+from nlp.batch.worker import JsonValue, LabelFile
 from nlp.storage.labelled import read_labelled
-from nlp.summarise import SummarySettings
-from tests.fakes import WordClassifier, report_of
+from tests.batch import mock
+from tests.batch.mock import JOB, SETTINGS
 
-SETTINGS = BatchSettings(
-    read=ReadSettings(max_bytes=10_000, max_inflated_bytes=10_000, max_pages=10),
-    summary=SummarySettings(budget=80, label_budget=40, diversity=0.7),
-    resume=True,
-)
 FILES = {
     "甲.txt": "食堂是好做法，村集体出房。\n问题是经费没有来源。",
     "sub 1/乙.txt": "建议把食堂经费列入预算。",
@@ -33,17 +28,21 @@ FILES = {
 
 @pytest.fixture(autouse=True)
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Replaces the reader: a line is a paragraph, --- starts the next report; collects the names that were read."""
+    """Does the work in this process, which is quicker; collects the names of the files that were labelled."""
     names: list[str] = []
+    make = mock.labeller
 
-    def read(path: Path, name: str, settings: ReadSettings) -> tuple[Report, ...]:
-        names.append(name)
-        text = path.read_text(encoding="utf-8")
-        if text == "bad":
-            raise StageError(Failure(name, "read", "damaged_file", f"{name} is damaged; save it again"))
-        return tuple(report_of(part.strip().split("\n"), source=name) for part in text.split("---"))
+    def labeller() -> LabelFile:
+        label = make()
 
-    monkeypatch.setattr(run, "read_reports", read)
+        def noted(path: Path, name: str) -> dict[str, JsonValue]:
+            names.append(name)
+            return label(path, name)
+
+        return noted
+
+    monkeypatch.setattr(run, "label_files", mock.in_this_process)
+    monkeypatch.setattr(mock, "labeller", labeller)
     return names
 
 
@@ -67,16 +66,16 @@ def batch(
     output: Path,
     *,
     settings: BatchSettings = SETTINGS,
-    model: str = "0" * 64,
-    progress: Callable[[Input], object] = lambda _: None,
+    job: Job = JOB,
+    progress: Callable[[Step], object] = lambda _: None,
 ) -> BatchResult:
     inputs = find_inputs([str(folder)], output=output)
-    return label_batch(inputs, output, WordClassifier(model), settings, progress=progress)
+    return label_batch(inputs, output, job, settings=settings, progress=progress)
 
 
 def contents(output: Path) -> dict[str, bytes]:
-    """Every file but run.json, which holds times."""
-    files = (path for path in output.rglob("*") if path.is_file() and path.name != "run.json")
+    """Every file but run.json, which holds times, and the lock, which names a process."""
+    files = (path for path in output.rglob("*") if path.is_file() and path.name not in ("run.json", ".lock"))
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in files}
 
 
@@ -91,7 +90,7 @@ def test_every_report_becomes_a_file_and_every_paragraph_a_line(folder: Path, ou
         *("甲.json", "sub 1/乙.json", "书-01.json", "书-02.json"),
         *("paragraphs.jsonl", "errors.jsonl", "manifest.jsonl"),
     }
-    assert (result.files, result.labelled, result.unchanged, result.reports) == (3, 3, 0, 4)
+    assert (result.files, result.labelled, result.skipped, result.reports) == (3, 3, 0, 4)
     assert result.paragraphs == {"practice": 2, "achievement": 0, "problem": 2, "recommendation": 1, "other": 0}
     rows = list(lines(output / "paragraphs.jsonl"))
     assert [row["source"] for row in rows] == ["sub 1/乙.txt", "书.txt", "书.txt", "甲.txt", "甲.txt"]
@@ -102,10 +101,10 @@ def test_run_json_says_what_was_done_with_what(folder: Path, output: Path) -> No
     (folder / "表.json").touch()
     batch(folder, output)
     record = json.loads((output / "run.json").read_text(encoding="utf-8"))
-    assert record["files"] == record["labelled"] + record["unchanged"] + record["failures"] == 3
-    assert [skipped["name"] for skipped in record["skipped"]] == ["表.json"]
+    assert record["read"] == record["labelled"] + record["skipped"] + record["failures"] == record["files"] == 3
+    assert [found["name"] for found in record["not_reports"]] == ["表.json"]
     assert record["model"]["name"] == "words"
-    assert record["settings"]["summary"]["budget"] == 80
+    assert record["settings"]["budget"] == 80
 
 
 def test_a_bad_file_costs_a_line_in_errors_and_nothing_else(folder: Path, output: Path) -> None:
@@ -114,26 +113,26 @@ def test_a_bad_file_costs_a_line_in_errors_and_nothing_else(folder: Path, output
     shutil.rmtree(output)
     (folder / "坏.txt").write_text("bad", encoding="utf-8")
     result = batch(folder, output)
-    assert list(lines(output / "errors.jsonl")) == [
-        {
-            "source": "坏.txt",
-            "stage": "read",
-            "error": "damaged_file",
-            "message": "坏.txt is damaged; save it again",
-        }
-    ]
+    (failed,) = [line for line in lines(output / "manifest.jsonl") if line["failure"]]
+    assert (
+        list(lines(output / "errors.jsonl"))
+        == [
+            failed["failure"],
+        ]
+        == [
+            {
+                "source": "坏.txt",
+                "stage": "read",
+                "error": "damaged_file",
+                "message": "坏.txt is damaged; save it again",
+            }
+        ]
+    )
     assert len(result.failures) == 1
-    assert contents(output) | {"errors.jsonl": b""} == clean
-
-
-def test_an_error_nobody_foresaw_is_a_line_too(folder: Path, output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: object, report: Report) -> None:
-        raise ZeroDivisionError("division by zero")
-
-    monkeypatch.setattr(WordClassifier, "predict", fail)
-    result = batch(folder, output)
-    assert {(failure.stage, failure.error) for failure in result.failures} == {("label", "ZeroDivisionError")}
-    assert "unexpected" in result.failures[0].message
+    results = contents(output)
+    assert {name: results[name] for name in clean if not name.startswith(("errors", "manifest"))} == {
+        name: content for name, content in clean.items() if not name.startswith(("errors", "manifest"))
+    }
 
 
 def test_what_is_done_is_not_done_again(folder: Path, output: Path, reads: list[str]) -> None:
@@ -142,7 +141,7 @@ def test_what_is_done_is_not_done_again(folder: Path, output: Path, reads: list[
     reads.clear()
     result = batch(folder, output)
     assert reads == []
-    assert (result.labelled, result.unchanged, result.reports) == (0, 3, 4)
+    assert (result.labelled, result.skipped, result.reports) == (0, 3, 4)
     assert contents(output) == before
 
 
@@ -158,14 +157,13 @@ def test_a_changed_file_is_done_again(folder: Path, output: Path, reads: list[st
 @pytest.mark.parametrize(
     "change",
     [
-        {"model": "1" * 64},
-        {"settings": replace(SETTINGS, summary=replace(SETTINGS.summary, budget=20))},
-        {"settings": replace(SETTINGS, read=replace(SETTINGS.read, max_pages=20))},
+        {"job": replace(JOB, stamp=replace(JOB.stamp, sha256="1" * 64))},
+        {"job": replace(JOB, results_depend_on={"budget": 20})},
         {"settings": replace(SETTINGS, resume=False)},
     ],
 )
 def test_another_model_or_setting_does_everything_again(
-    folder: Path, output: Path, reads: list[str], change: dict[str, str]
+    folder: Path, output: Path, reads: list[str], change: dict[str, Job]
 ) -> None:
     batch(folder, output)
     reads.clear()
@@ -224,17 +222,76 @@ def test_results_of_other_inputs_in_the_folder_stay(folder: Path, output: Path, 
     assert [row["source"] for row in lines(output / "paragraphs.jsonl")] == ["丁.txt"]
 
 
-def test_an_interrupted_batch_goes_on_and_ends_the_same(folder: Path, output: Path, tmp_path: Path) -> None:
-    def stop(item: Input) -> None:
-        if item.name == "书.txt":
-            raise KeyboardInterrupt
+def test_ctrl_c_finishes_the_file_at_hand_and_the_next_run_goes_on(folder: Path, output: Path, tmp_path: Path) -> None:
+    def stop(step: Step) -> None:
+        if step.item.name == "书.txt":
+            os.kill(os.getpid(), signal.SIGINT)
 
     result = batch(folder, output, progress=stop)
-    assert result.interrupted
+    assert result.stopped == "interrupted"
     assert (result.labelled, len(list(lines(output / "paragraphs.jsonl")))) == (2, 3)
-    assert not batch(folder, output).interrupted
+    assert batch(folder, output).stopped is None
     batch(folder, tmp_path / "undisturbed")
     assert contents(output) == contents(tmp_path / "undisturbed")
+
+
+def test_a_second_ctrl_c_stops_at_once(folder: Path, output: Path) -> None:
+    def stop(_: Step) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        batch(folder, output, progress=stop)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_run_that_goes_wrong_stops_after_max_failures(folder: Path, output: Path) -> None:
+    for number in range(5):
+        (folder / f"0{number}.txt").write_text("bad", encoding="utf-8")
+    result = batch(folder, output, settings=replace(SETTINGS, max_failures=2))
+    assert (result.stopped, len(result.failures), result.labelled) == ("max_failures", 3, 0)
+
+
+def test_failed_files_are_tried_again_on_request_only(folder: Path, output: Path, reads: list[str]) -> None:
+    (folder / "坏.txt").write_text("bad", encoding="utf-8")
+    first = batch(folder, output)
+    reads.clear()
+    assert batch(folder, output).failures == first.failures
+    assert reads == []
+    batch(folder, output, settings=replace(SETTINGS, retry_failed=True))
+    assert reads == ["坏.txt"]
+
+
+def test_a_dry_run_says_what_would_be_done_and_writes_nothing(folder: Path, output: Path) -> None:
+    inputs = find_inputs([str(folder)], output=output)
+    plan = read_plan(inputs, output, JOB, SETTINGS)
+    assert [item.name for item, _ in plan.todo] == ["sub 1/乙.txt", "书.txt", "甲.txt"]
+    assert not output.exists()
+    batch(folder, output)
+    (folder / "甲.txt").write_text("换了一句话。", encoding="utf-8")
+    plan = read_plan(inputs, output, JOB, SETTINGS)
+    assert [item.name for item, _ in plan.todo] == ["甲.txt"]
+    assert [item.name for item, _ in plan.known] == ["sub 1/乙.txt", "书.txt"]
+
+
+def test_shards_make_what_one_run_makes_in_any_order(folder: Path, output: Path, tmp_path: Path) -> None:
+    (folder / "坏.txt").write_text("bad", encoding="utf-8")
+    for index in (3, 1, 2):
+        batch(folder, output, settings=replace(SETTINGS, shard=Shard(index, 3)))
+        assert (output / f"run-{index}-of-3.json").exists()
+    assert not (output / "paragraphs.jsonl").exists()
+    result = batch(folder, output)
+    assert (result.labelled, result.skipped, len(result.failures)) == (0, 3, 1)
+    batch(folder, tmp_path / "undisturbed")
+    made = {name: content for name, content in contents(output).items() if "-of-3" not in name}
+    assert made == contents(tmp_path / "undisturbed")
+
+
+def test_a_run_of_the_whole_does_what_a_lost_shard_left_undone(folder: Path, output: Path, reads: list[str]) -> None:
+    batch(folder, output, settings=replace(SETTINGS, shard=Shard(1, 2)))
+    reads.clear()
+    batch(folder, output)
+    assert reads == ["书.txt"]
 
 
 @pytest.mark.parametrize("step", range(6))
@@ -290,6 +347,13 @@ def test_a_manifest_cannot_reach_out_of_the_folder(folder: Path, output: Path, t
     assert outside.exists()
 
 
-def test_settings_that_are_no_truth_value_are_refused() -> None:
-    with pytest.raises(ValueError, match="resume"):
-        replace(SETTINGS, resume="yes")  # type: ignore[arg-type]
+@pytest.mark.parametrize("change", [{"resume": "yes"}, {"retry_failed": 1}, {"max_failures": -1}])
+def test_settings_out_of_range_are_refused(change: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=next(iter(change))):
+        replace(SETTINGS, **change)  # type: ignore[arg-type]
+
+
+def test_a_table_that_nobody_knows_is_refused_before_anything_is_done(folder: Path, output: Path) -> None:
+    with pytest.raises(ValueError, match="excel"):
+        batch(folder, output, settings=replace(SETTINGS, tables=("excel",)))
+    assert not output.exists()
