@@ -1,14 +1,21 @@
-"""The model card: what the model is, what it was trained on and how good it is, from measured values only."""
+"""The model card, in English and Chinese: what a model is, its data and how good it is, from measured values only."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from nlp.classify.folder import ModelConfig
+from nlp.classify.kinds import kind
+from nlp.document import Label
+from nlp.evaluate.evaluation import Evaluation
 from nlp.evaluate.scores import Scores
-from nlp.evaluate.tables import brief, table
-from scripts.learning import Evaluation, tables
+from nlp.evaluate.tables import table
+from scripts.evaluation.tables import sections
+
+TEMPLATES = Path(__file__).parent / "templates"
+_CONDITIONS_ZH = {"printed": "保留标题", "removed": "去掉标题", "replaced": "换成别的标题"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,84 +24,54 @@ class Facts:
 
     config: ModelConfig
     about: str
-    """What the data are, in their user's words."""
+    """What the data are, in their user's words; may be empty."""
     evaluation: Evaluation
-    ablation: Mapping[str, Mapping[str, Scores]]
-    """Scores of variants by what was done to the headings; may be empty."""
-    target: float
-    """Share of right labels that the review threshold aims at."""
 
 
 def markdown(facts: Facts) -> str:
     """The card as Markdown."""
-    return (
-        "\n\n".join(
-            [
-                f"# {facts.config.name}",
-                _purpose(facts.config),
-                "## Training",
-                _training(facts),
-                "## How good it is",
-                tables(facts.evaluation),
-                *([f"## What each part is worth\n\n{_ablation(facts.ablation)}"] if facts.ablation else []),
-                "## Confidence",
-                _confidence(facts),
-                "## Limits",
-                _limits(facts.evaluation),
-            ]
-        )
-        + "\n"
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(  # noqa: S701 - Markdown, not HTML
+        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    config, evaluation = facts.config, facts.evaluation
+    printed = evaluation.scores["printed"]
+    return environment.get_template("model_card.md").render(
+        config=config,
+        about=facts.about,
+        evaluation=evaluation,
+        printed=printed,
+        calibration=config.calibration,
+        method=kind(config.kind).METHOD,
+        folds=len(printed.folds),
+        weakest=min(config.labels, key=lambda label: printed.labels[label.id].f1),
+        labels_table=_labels(config.labels, ("label", "name", "what it is")),
+        labels_table_zh=_labels(config.labels, ("标识", "名称", "含义")),
+        settings_table=table(["setting", "value"], [[key, str(value)] for key, value in config.settings.items()]),
+        sections="\n\n".join(sections(evaluation)),
+        figures_zh=_figures_zh(evaluation.scores, config.labels),
     )
 
 
-def _purpose(config: ModelConfig) -> str:
-    labels = table(["label", "name", "what it is"], [[item.id, item.name, item.definition] for item in config.labels])
-    return f"Labels the paragraphs of Chinese reports (kind: {config.kind}).\n\n{labels}"
+def _labels(labels: tuple[Label, ...], head: tuple[str, str, str]) -> str:
+    return table(head, [[label.id, label.name, label.definition] for label in labels])
 
 
-def _training(facts: Facts) -> str:
-    settings = table(["setting", "value"], [[key, str(value)] for key, value in facts.config.settings.items()])
-    return "\n\n".join(
+def _figures_zh(scores: Mapping[str, Scores], labels: tuple[Label, ...]) -> str:
+    head = ["", "macro-F1", *(label.name for label in labels), "校准误差", "免复核", "其中正确"]
+    rows = [
         [
-            *([facts.about] if facts.about else []),
-            f"Trained on {facts.config.trained_on}, by `python -m scripts.train` with these settings "
-            "(`configs/classifier/` explains them); the same data and versions give the same files.",
-            settings,
-            "A sentence becomes TF-IDF of its characters, words and headings, and the place of its paragraph in the "
-            "report; logistic regression gives it a probability per label; the sentences of a paragraph vote, each "
-            "with the root of its length.",
+            _CONDITIONS_ZH[name],
+            f"{item.macro_f1:.3f}" + (f" [{item.interval.low:.3f}, {item.interval.high:.3f}]" if item.interval else ""),
+            *(f"{item.labels[label.id].f1:.2f}" for label in labels),
+            f"{item.calibration_error:.3f}",
+            f"{item.review.accepted:.0%}",
+            f"{item.review.right:.1%}",
         ]
-    )
-
-
-def _ablation(ablation: Mapping[str, Mapping[str, Scores]]) -> str:
-    return (
-        "Macro-F1 on the same folds, with the headings of the judged reports as printed, removed, and replaced by "
-        "those of another report. Differences under 0.03 are noise.\n\n" + brief(ablation)
-    )
-
-
-def _confidence(facts: Facts) -> str:
-    calibration, review = facts.config.calibration, facts.evaluation.scores["printed"].review
-    return (
-        f"Temperature {calibration.temperature:.3f}, learnt on the paragraphs that each fold's model had not seen. "
-        f"Paragraphs with a confidence below {calibration.review_threshold:.3f} are marked for review, so that "
-        f"{facts.target:.0%} of the others should be right. With calibration and threshold learnt on the other folds, "
-        f"{review.accepted:.0%} of the paragraphs need no review, and {review.right:.1%} of these are right."
-    )
-
-
-def _limits(evaluation: Evaluation) -> str:
-    printed, removed, replaced = (evaluation.scores[name].macro_f1 for name in ("printed", "removed", "replaced"))
-    worst = min(evaluation.scores["printed"].f1.items(), key=lambda item: item[1])
-    low, high = min(evaluation.scores["printed"].folds), max(evaluation.scores["printed"].folds)
-    return "\n".join(
-        [
-            f"- From fold to fold macro-F1 goes from {low:.2f} to {high:.2f}: other reports will differ as much.",
-            f"- Headings help where they are like those of the training data ({printed:.2f}); without any it is "
-            f"{removed:.2f}, with misleading ones {replaced:.2f}.",
-            f"- The label it knows least is {worst[0]} (F1 {worst[1]:.2f}).",
-            "- A paragraph is judged by its own words, headings and place; what only its neighbours tell is not known.",
-            "- Reports of another kind than the training data's were not measured: evaluate on some of your own first.",
-        ]
-    )
+        for name, item in scores.items()
+    ]
+    return table(head, rows)

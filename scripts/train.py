@@ -31,28 +31,35 @@ if TYPE_CHECKING:
 @command("train")
 def main(config: DictConfig) -> int:
     """Measure, train on everything, save."""
+    import json
+    from dataclasses import asdict
+
     from nlp.classify.folder import ModelConfig, check_replaceable, new_folder, write_config, write_texts
     from nlp.storage.files import write_text
     from scripts import learning, model_card
+    from scripts.evaluation.measuring import measure, plan_from
+    from scripts.evaluation.tables import overview
 
     output = Path(str(config.output)).expanduser().resolve()
     check_replaceable(output)
-    recipe = learning.recipe_from(config.classifier)
+    recipe, plan = learning.recipe_from(config.classifier), plan_from(config)
     data = learning.read_data(config, learning.labels_from(config.labels.labels))
     print(f"Data: {data.in_words}", file=sys.stderr)
-    folds = learning.folds_from(config.folds, data)
-    evaluation, calibration = learning.evaluate(data, folds, recipe, float(config.target))
-    ablation = learning.ablate(data, folds, recipe) if config.ablation else {}
+    measured = measure(data, learning.folds_from(config.folds, data), recipe, plan)
+    print("Training on everything ...", file=sys.stderr)
     with new_folder(output) as folder:
         everything = [*data.examples, *data.extra]
         values = recipe.kind.save(recipe.fit(everything, data.ids), folder)
         write_texts(folder, everything)
-        described = ModelConfig(config.classifier.kind, output.name, data.labels, data.in_words, calibration, values)
+        described = ModelConfig(
+            config.classifier.kind, output.name, data.labels, data.in_words, measured.calibration, values
+        )
         write_config(folder, described)
-        write_text(folder / "metrics.json", learning.to_json(evaluation))
-        facts = model_card.Facts(described, str(config.about or ""), evaluation, ablation, float(config.target))
+        metrics = json.dumps(asdict(measured.evaluation), ensure_ascii=False, indent=2, allow_nan=False)
+        write_text(folder / "metrics.json", metrics + "\n")
+        facts = model_card.Facts(described, str(config.about or ""), measured.evaluation)
         write_text(folder / "README.md", model_card.markdown(facts))
-    print(learning.overview(evaluation))
+    print(overview(measured.evaluation))
     print(f"Model: {config.output}")
     return 0
 

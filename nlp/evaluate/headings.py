@@ -41,14 +41,6 @@ def replaced(examples: Sequence[Example]) -> tuple[Example, ...]:
     return tuple(replace(example, headings=lent[example.report, example.headings]) for example in examples)
 
 
-def alone(examples: Sequence[Example]) -> tuple[Example, ...]:
-    """The headings in place of the text, each paragraph as a report of its own: what headings alone tell."""
-    return tuple(
-        replace(example, text=" ".join(example.headings), headings=(), sentences=(), report=f"{number}")
-        for number, example in enumerate(examples)
-    )
-
-
 CONDITIONS: Mapping[str, Callable[[Sequence[Example]], tuple[Example, ...]]] = {
     "printed": printed,
     "removed": removed,

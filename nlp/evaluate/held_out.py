@@ -8,7 +8,7 @@ from itertools import groupby
 import numpy as np
 
 from nlp.document import Example, Paragraph, Prediction, Report, report_id
-from nlp.evaluate.scores import Judged
+from nlp.evaluate.judged import Judged
 
 Predict = Callable[[Report], tuple[Prediction, ...]]
 
@@ -30,10 +30,10 @@ def judge_classifier(
         raise ValueError("expected paragraphs to judge, got none")
     return Judged(
         labels=tuple(labels),
+        examples=tuple(example for example, _ in judged),
         gold=np.array([labels.index(example.label) for example, _ in judged], dtype=np.int64),
         scores=np.array([[prediction.scores[label] for label in labels] for _, prediction in judged]),
         needs_review=np.array([prediction.needs_review for _, prediction in judged]),
-        reports=tuple(example.report for example, _ in judged),
         folds=np.zeros(len(judged), dtype=np.int64),
     )
 

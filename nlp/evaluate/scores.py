@@ -3,49 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from itertools import compress
-from typing import TypeAlias
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-Integers: TypeAlias = npt.NDArray[np.int64]
-Floats: TypeAlias = npt.NDArray[np.float64]
+from nlp.evaluate.bootstrap import Interval, intervals
+from nlp.evaluate.confusion import Floats, confusion, f1_per_label, macro_f1, precision_per_label, recall_per_label
+from nlp.evaluate.judged import Judged
 
 BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """Gold labels and a model's scores for the same paragraphs."""
+class LabelScore:
+    """How good a model is on one label."""
 
-    labels: tuple[str, ...]
-    gold: Integers
-    """A column number of `scores` per paragraph."""
-    scores: Floats
-    """Probabilities, a row per paragraph and a column per label."""
-    needs_review: npt.NDArray[np.bool_]
-    reports: tuple[str, ...]
-    """The report of each paragraph."""
-    folds: Integers
-    """The fold of each paragraph."""
+    paragraphs: int
+    """With this gold label."""
+    precision: float
+    recall: float
+    f1: float
+    interval: Interval | None
+    """Of the F1, over reports."""
 
-    @property
-    def predicted(self) -> Integers:
-        """The column with the highest score."""
-        return np.asarray(self.scores.argmax(axis=1))
 
-    def where(self, chosen: npt.NDArray[np.bool_]) -> Judged:
-        """The chosen paragraphs alone."""
-        return Judged(
-            labels=self.labels,
-            gold=self.gold[chosen],
-            scores=self.scores[chosen],
-            needs_review=self.needs_review[chosen],
-            reports=tuple(compress(self.reports, chosen)),
-            folds=self.folds[chosen],
-        )
+@dataclass(frozen=True, slots=True)
+class ReportScore:
+    """How good a model is on one report."""
+
+    paragraphs: int
+    accuracy: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The paragraphs whose confidences are alike."""
+
+    paragraphs: int
+    confidence: float
+    """Mean."""
+    right: float
+    """Share with the right label; what the confidence should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +64,19 @@ class Scores:
     paragraphs: int
     macro_f1: float
     """Mean F1 of the labels that occur in gold or predicted."""
+    interval: Interval | None
+    """Of the macro-F1, over reports; None with a single report."""
     accuracy: float
-    f1: Mapping[str, float]
+    labels: Mapping[str, LabelScore]
     confusion: Mapping[str, Mapping[str, int]]
     """Paragraphs by gold label, then by predicted label."""
     calibration_error: float
+    reliability: tuple[Bin, ...]
+    """By confidence, from low to high, without empty bins."""
     review: Review
     folds: tuple[float, ...]
     """Macro-F1 of each fold."""
-    reports: Mapping[str, float]
-    """Accuracy in each report."""
+    reports: Mapping[str, ReportScore]
 
     @property
     def spread(self) -> float:
@@ -84,59 +86,56 @@ class Scores:
 
 def score(judged: Judged) -> Scores:
     """All the figures. Raises ValueError when there is no paragraph."""
-    if not len(judged.gold):
+    if not judged.examples:
         raise ValueError("expected paragraphs to score, got none")
-    gold, predicted = judged.gold, judged.predicted
-    right = gold == predicted
-    table = confusion(gold, predicted, len(judged.labels))
-    f1 = f1_per_label(table)
-    reports = np.array(judged.reports)
+    table = confusion(judged.gold, judged.predicted, len(judged.labels))
+    spread = intervals(judged)
+    bins = reliability(judged.confidence, judged.right)
     return Scores(
-        paragraphs=len(gold),
-        macro_f1=macro_f1(table),
-        accuracy=float(right.mean()),
-        f1=dict(zip(judged.labels, f1.tolist(), strict=True)),
+        paragraphs=len(judged.examples),
+        macro_f1=float(macro_f1(table)),
+        interval=spread.macro_f1 if spread else None,
+        accuracy=float(judged.right.mean()),
+        labels={
+            label: LabelScore(int(table[row].sum()), precision, recall, f1, spread.f1[row] if spread else None)
+            for row, (label, precision, recall, f1) in enumerate(
+                zip(
+                    judged.labels,
+                    precision_per_label(table).tolist(),
+                    recall_per_label(table).tolist(),
+                    f1_per_label(table).tolist(),
+                    strict=True,
+                )
+            )
+        },
         confusion={
             label: dict(zip(judged.labels, row, strict=True))
             for label, row in zip(judged.labels, table.tolist(), strict=True)
         },
-        calibration_error=calibration_error(judged.scores.max(axis=1), right),
-        review=review(judged.needs_review, right),
-        folds=tuple(
-            macro_f1(confusion(gold[chosen], predicted[chosen], len(judged.labels)))
-            for chosen in (judged.folds == fold for fold in np.unique(judged.folds))
-        ),
-        reports={report: float(right[reports == report].mean()) for report in sorted(set(judged.reports))},
+        calibration_error=calibration_error(bins),
+        reliability=bins,
+        review=review(judged.needs_review, judged.right),
+        folds=_fold_scores(judged),
+        reports=_report_scores(judged),
     )
 
 
-def confusion(gold: Integers, predicted: Integers, labels: int) -> Integers:
-    """Counts, a row per gold label and a column per predicted label."""
-    table = np.zeros((labels, labels), dtype=np.int64)
-    np.add.at(table, (gold, predicted), 1)
-    return table
+def reliability(confidence: Floats, right: npt.NDArray[np.bool_]) -> tuple[Bin, ...]:
+    """Ten equal bins of confidence, without those that are empty."""
+    numbers = np.minimum((confidence * BINS).astype(np.int64), BINS - 1)
+    return tuple(
+        Bin(int(chosen.sum()), float(confidence[chosen].mean()), float(right[chosen].mean()))
+        for chosen in (numbers == number for number in np.unique(numbers))
+    )
 
 
-def f1_per_label(table: Integers) -> Floats:
-    """2 · right / (gold + predicted) of each label; 0 for a label that does not occur."""
-    occurrences = table.sum(axis=0) + table.sum(axis=1)
-    return np.asarray(2 * np.diag(table) / np.maximum(occurrences, 1))
-
-
-def macro_f1(table: Integers) -> float:
-    """The mean F1 of the labels that occur in gold or predicted."""
-    occurs = table.sum(axis=0) + table.sum(axis=1) > 0
-    return float(f1_per_label(table)[occurs].mean())
-
-
-def calibration_error(confidence: Floats, right: npt.NDArray[np.bool_]) -> float:
-    """Expected calibration error: |share right − mean confidence|, over ten equal bins weighted by their size.
+def calibration_error(bins: tuple[Bin, ...]) -> float:
+    """Expected calibration error: |share right − mean confidence|, over the bins weighted by their size.
 
     After Naeini et al. 2015, Obtaining Well Calibrated Probabilities Using Bayesian Binning.
     """
-    bins = np.minimum((confidence * BINS).astype(np.int64), BINS - 1)
-    gaps = np.bincount(bins, weights=right - confidence, minlength=BINS)
-    return float(np.abs(gaps).sum() / len(confidence))
+    total = sum(item.paragraphs for item in bins)
+    return sum(item.paragraphs * abs(item.right - item.confidence) for item in bins) / total
 
 
 def review(needs_review: npt.NDArray[np.bool_], right: npt.NDArray[np.bool_]) -> Review:
@@ -145,10 +144,16 @@ def review(needs_review: npt.NDArray[np.bool_], right: npt.NDArray[np.bool_]) ->
     return Review(float(accepted.mean()), float(right[accepted].mean()) if accepted.any() else 0.0)
 
 
-def majority(judged: Judged) -> Judged:
-    """The baseline that gives each fold the commonest gold label of the other folds."""
-    scores = np.zeros_like(judged.scores)
-    for fold in np.unique(judged.folds):
-        others = judged.gold[judged.folds != fold]
-        scores[judged.folds == fold, np.bincount(others, minlength=len(judged.labels)).argmax()] = 1.0
-    return replace(judged, scores=scores, needs_review=np.zeros(len(scores), dtype=np.bool_))
+def _fold_scores(judged: Judged) -> tuple[float, ...]:
+    return tuple(
+        float(macro_f1(confusion(part.gold, part.predicted, len(part.labels))))
+        for part in (judged.where(judged.folds == fold) for fold in np.unique(judged.folds))
+    )
+
+
+def _report_scores(judged: Judged) -> dict[str, ReportScore]:
+    reports, right = np.array(judged.reports), judged.right
+    return {
+        str(report): ReportScore(int((reports == report).sum()), float(right[reports == report].mean()))
+        for report in np.unique(reports)
+    }

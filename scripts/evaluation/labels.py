@@ -1,59 +1,103 @@
-"""`scripts.evaluate task=labels`: test a model or cross-validate a classifier, write the scores."""
+"""`scripts.evaluate task=labels`: test a model or cross-validate a classifier, write the scores, guard the gate."""
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nlp.classify import load_model
 from nlp.classify.folder import open_folder, text_hash, trained_texts
+from nlp.evaluate.evaluation import Evaluation, Mistake, worst
 from nlp.evaluate.headings import CONDITIONS
 from nlp.evaluate.held_out import judge_classifier
 from nlp.evaluate.scores import score
 from nlp.storage.files import write_text
 from scripts import learning
 from scripts.command import model_folder
-from scripts.learning import Evaluation
+from scripts.evaluation import tables
+from scripts.evaluation.gate import verdict
+from scripts.evaluation.measuring import ByHeadings, judge, measure, plan_from, trainer
+from scripts.learning import Data, Recipe
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
 
+WORST = 40  # mistakes that are shown
+
 
 def run(config: DictConfig) -> int:
-    """Write scores.json and scores.md into the folder output=."""
-    evaluation = _of_model(config) if config.model else _of_classifier(config)
-    output = Path(str(config.output)).expanduser()
-    write_text(output / "scores.json", learning.to_json(evaluation))
-    write_text(output / "scores.md", f"# Scores\n\n{learning.tables(evaluation)}\n")
-    print(learning.overview(evaluation))
-    print(f"Scores: {config.output}")
-    return 0
-
-
-def _of_classifier(config: DictConfig) -> Evaluation:
-    data = learning.read_data(config, learning.labels_from(config.labels.labels))
-    folds = learning.folds_from(config.folds, data)
-    return learning.evaluate(data, folds, learning.recipe_from(config.classifier), float(config.target))[0]
-
-
-def _of_model(config: DictConfig) -> Evaluation:
-    folder = model_folder(config.model)
-    model, known = load_model(folder), trained_texts(folder)
-    data = learning.read_data(config, model.labels)
-    seen = {example.text for example in data.examples if text_hash(example.text) in known}
-    if len(seen) == len({example.text for example in data.examples}):
-        print("The model was trained on all of these paragraphs: cross-validating its settings.", file=sys.stderr)
-        recipe = learning.recipe_of(open_folder(folder)[0])
+    """Write scores.json, scores.md and scores.html into the folder output=."""
+    folder = model_folder(config.model) if config.model else None
+    gate = model_folder(config.gate) if config.gate else None
+    labels = load_model(folder).labels if folder else learning.labels_from(config.labels.labels)
+    data = learning.read_data(config, labels)
+    seen = _seen(data, [known for known in (folder, gate) if known])
+    if folder and len(seen) < len({example.text for example in data.examples}):
+        if seen:
+            print(f"The model was trained on {len(seen)} of these paragraphs: they are left out.", file=sys.stderr)
+        evaluation, judged = _of_model(folder, data, seen, float(config.target))
+        old = _tested(gate, data, seen) if gate else None
+    else:
+        if folder:
+            print("The model was trained on all of these paragraphs: cross-validating its settings.", file=sys.stderr)
+        recipe = _recipe_of(folder) if folder else learning.recipe_from(config.classifier)
         folds = learning.folds_from(config.folds, data)
-        return learning.evaluate(data, folds, recipe, float(config.target))[0]
-    if seen:
-        print(f"The model was trained on {len(seen)} of these paragraphs: they are left out.", file=sys.stderr)
-    return learning.Evaluation(
-        method=f"test of {model.stamp.name} ({model.stamp.sha256[:12]}) on paragraphs it has not seen",
-        scores={
-            name: score(judge_classifier(model.predict, change(data.examples), data.ids, leave_out=seen))
-            for name, change in CONDITIONS.items()
-        },
+        measured = measure(data, folds, recipe, plan_from(config))
+        evaluation, judged = measured.evaluation, measured.judged
+        old = judge("Gate", data, folds, trainer(data, _recipe_of(gate))) if gate else None
+    _write(Path(str(config.output)).expanduser(), evaluation, worst(judged["printed"], WORST))
+    print(tables.overview(evaluation))
+    print(f"Scores: {config.output}")
+    if not (gate and old):
+        return 0
+    outcome = verdict(judged, old, gate.name)
+    print(outcome.sentence)
+    return 0 if outcome.passed else 1
+
+
+def _recipe_of(folder: Path) -> Recipe:
+    return learning.recipe_of(open_folder(folder)[0])
+
+
+def _seen(data: Data, folders: Sequence[Path]) -> set[str]:
+    """The texts that one of these models was trained on."""
+    known = frozenset[str]().union(*map(trained_texts, folders))
+    return {example.text for example in data.examples if text_hash(example.text) in known}
+
+
+def _of_model(folder: Path, data: Data, seen: set[str], target: float) -> tuple[Evaluation, ByHeadings]:
+    judged = _tested(folder, data, seen)
+    stamp = load_model(folder).stamp
+    evaluation = Evaluation(
+        method=f"test of {stamp.name} ({stamp.sha256[:12]}) on paragraphs it has not seen",
+        data=data.in_words,
+        labels=data.labels,
+        target=target,
+        scores={name: score(item) for name, item in judged.items()},
         baselines={},
+        seeds={},
+        curve=(),
+        ablation={},
     )
+    return evaluation, judged
+
+
+def _tested(folder: Path, data: Data, seen: set[str]) -> ByHeadings:
+    model = load_model(folder)
+    if model.stamp.labels != data.ids:
+        raise ValueError(f"{folder}: expected the labels {', '.join(data.ids)}, got {', '.join(model.stamp.labels)}")
+    return {
+        name: judge_classifier(model.predict, change(data.examples), data.ids, leave_out=seen)
+        for name, change in CONDITIONS.items()
+    }
+
+
+def _write(output: Path, evaluation: Evaluation, mistakes: Sequence[Mistake]) -> None:
+    content: Mapping[str, object] = {**asdict(evaluation), "worst": [asdict(mistake) for mistake in mistakes]}
+    text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    write_text(output / "scores.json", text)
+    write_text(output / "scores.md", tables.markdown(evaluation, mistakes))

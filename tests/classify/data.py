@@ -46,7 +46,7 @@ def trained_folder(folder: Path, *, data: Sequence[Example] = (), threshold: flo
     folder.mkdir(parents=True, exist_ok=True)
     settings = save(fit(used, IDS, SETTINGS), folder)
     write_texts(folder, used)
-    config = ModelConfig("linear", folder.name, LABELS, "a few paragraphs", Calibration(0.5, threshold), settings)
+    config = ModelConfig("linear", folder.name, LABELS, "a few paragraphs", Calibration(0.5, 0.0, threshold), settings)
     write_config(folder, config)
     return folder
 

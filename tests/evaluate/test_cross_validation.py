@@ -7,10 +7,11 @@ import pytest
 
 from nlp.document import Example, Prediction, Report
 from nlp.evaluate import headings
-from nlp.evaluate.cross_validation import Scorer, cross_validate
+from nlp.evaluate.confusion import Floats
+from nlp.evaluate.cross_validation import Scorer, cross_validate, on_fewer_reports
 from nlp.evaluate.held_out import judge_classifier, report_of
-from nlp.evaluate.scores import Floats, score
-from nlp.evaluate.tables import brief, confusion_table, figures, table
+from nlp.evaluate.scores import score
+from nlp.evaluate.tables import confusion_table, figures, table
 
 LABELS = ("a", "b")
 EXAMPLES = [Example(report, f"{report}{label}", label, (f"{label}甲",)) for report in "123" for label in LABELS]
@@ -57,8 +58,19 @@ def test_a_single_report_has_nobody_to_take_headings_from() -> None:
     assert headings.replaced(EXAMPLES[:2]) == tuple(EXAMPLES[:2])
 
 
-def test_headings_alone_hide_the_text_and_the_place() -> None:
-    assert headings.alone(EXAMPLES[2:4]) == (Example("0", "a甲", "a"), Example("1", "b甲", "b"))
+def test_training_on_fewer_reports_takes_some_of_those_of_more_and_all_the_others() -> None:
+    trained: list[set[str]] = []
+
+    def train(examples: Sequence[Example]) -> Scorer:
+        trained.append({example.report for example in examples})
+        return by_heading
+
+    examples = [Example(report, "x", "a") for report in "123456"]
+    for count in (1, 3, 9):
+        on_fewer_reports(train, "12345", count)(examples)
+    assert [len(reports) for reports in trained] == [2, 4, 6]
+    assert trained[0] < trained[1] < trained[2]
+    assert "6" in trained[0]
 
 
 def test_a_classifier_is_judged_report_by_report() -> None:
@@ -89,9 +101,12 @@ def test_tables_line_up_in_a_terminal() -> None:
     )
 
 
+def test_a_bar_or_a_line_break_in_a_cell_does_not_end_it() -> None:
+    assert table(["a"], [["一|二\n三"]]).splitlines()[-1] == "| 一\\|二 三 |"
+
+
 def test_tables_show_the_figures() -> None:
     judged = cross_validate(lambda _: by_heading, EXAMPLES, LABELS, folds=FOLDS, extra=())
     scores = {name: score(item) for name, item in judged.items()}
-    assert "| printed  | 1.000    | ± 0.000 (1.000–1.000) | 1.00 | 1.00 |" in figures(scores)
+    assert "| printed  | 1.000    | 1.000–1.000 | ± 0.000 (1.000–1.000) | 1.00 | 1.00 |" in figures(scores)
     assert "| a                  | 3 | 0 |" in confusion_table(scores["printed"])
-    assert "1.000" in brief({"whole": scores})
