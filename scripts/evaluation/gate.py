@@ -28,7 +28,7 @@ def verdict(new: ByHeadings, old: ByHeadings, name: str) -> Verdict:
     condition = min(differences, key=lambda key: differences[key].interval.high)
     worst = differences[condition]
     failed = worst.interval.high < 0
-    return Verdict(not failed, _sentence(failed, name, f"{condition} headings", outcome[condition].macro_f1, worst))
+    return Verdict(not failed, _sentence(failed, name, f"headings {condition}", outcome[condition].macro_f1, worst))
 
 
 def _sentence(failed: bool, name: str, where: str, macro_f1: float, worst: Difference) -> str:

@@ -18,7 +18,7 @@ from nlp.evaluate.scores import score
 from nlp.storage.files import write_text
 from scripts import learning
 from scripts.command import model_folder
-from scripts.evaluation import tables
+from scripts.evaluation import page, tables
 from scripts.evaluation.gate import verdict
 from scripts.evaluation.measuring import ByHeadings, judge, measure, plan_from, trainer
 from scripts.learning import Data, Recipe
@@ -101,3 +101,4 @@ def _write(output: Path, evaluation: Evaluation, mistakes: Sequence[Mistake]) ->
     text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     write_text(output / "scores.json", text)
     write_text(output / "scores.md", tables.markdown(evaluation, mistakes))
+    write_text(output / "scores.html", page.html(evaluation, mistakes))
