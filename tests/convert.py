@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
-from nlp.read import ReadSettings
 from scripts.report_writers.docx import Word, docx
 from scripts.report_writers.html import br_page, nbsp_page, trs_page
 from scripts.report_writers.md import markdown
 from scripts.report_writers.pdf import Print, pdf
 from scripts.report_writers.rows import Row
 from scripts.report_writers.txt import Dump, dump, plain
+from tests.read.build import SETTINGS
 
 Write = Callable[[Sequence[Row]], bytes]
 
-READ_SETTINGS = ReadSettings(max_bytes=10_000_000, max_inflated_bytes=10_000_000, max_pages=100)
+READ_SETTINGS = replace(SETTINGS, max_inflated_bytes=10_000_000, max_pages=100)
 
 
 def _plain(rows: Sequence[Row], *, indent: bool, spaced: bool, encoding: str, newline: str = "\n") -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ import nlp.read
 import nlp.structure
 from nlp.document import Report, Source
 from nlp.pipeline import StageError, label_report, read_reports
-from nlp.read import ReadError, ReadSettings
+from nlp.read import ReadError
 from nlp.summarise import SummarySettings
 from tests.fakes import IDS, WordClassifier, report_of
+from tests.read.build import SETTINGS
 
-READ = ReadSettings(max_bytes=10_000, max_inflated_bytes=10_000, max_pages=10)
+READ = replace(SETTINGS, max_bytes=10_000)
 SUMMARY = SummarySettings(budget=80, label_budget=40, diversity=0.7)
 
 

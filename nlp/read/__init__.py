@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from nlp.document import Block, Source
@@ -36,6 +37,7 @@ def read_source(path: Path, *, name: str, settings: ReadSettings) -> Source:
     blocks, warnings = _read(data, kind, name=name, settings=settings)
     if not blocks:
         raise EmptyFile(f"{name} holds no text: nothing in it can be labelled")
+    _check_size(blocks, name=name, settings=settings)
     format_ = "html" if kind == "mhtml" else kind
     expected = _ENDINGS.get(path.suffix.lower())
     if expected is not None and format_ not in expected:
@@ -58,6 +60,18 @@ def _bytes(path: Path, *, name: str, settings: ReadSettings) -> bytes:
         raise NotAFile(f"{name} is not there: check its name") from error
     except OSError as error:
         raise NotAFile(f"{name} can't be opened ({error.strerror}): check its permissions") from error
+
+
+def _check_size(blocks: Sequence[Block], *, name: str, settings: ReadSettings) -> None:
+    characters = sum(len(block.text) for block in blocks)
+    for what, got, limit in (
+        ("paragraphs", len(blocks), settings.max_paragraphs),
+        ("characters", characters, settings.max_characters),
+    ):
+        if got > limit:
+            raise FileTooLarge(
+                f"{name} has {got:,} {what}, more than the limit of {limit:,}: split it, or raise read.max_{what}"
+            )
 
 
 def _read(data: bytes, kind: str, *, name: str, settings: ReadSettings) -> tuple[list[Block], tuple[str, ...]]:

@@ -13,8 +13,14 @@ class ReadSettings:
     """Of the file."""
     max_inflated_bytes: int
     """Of the parts of a docx that hold its text, unpacked: a few kilobytes can declare gigabytes."""
+    max_ratio: int
+    """Of these parts unpacked to packed, once they have 10 MB: no text is that repetitive."""
     max_pages: int
     """Of a PDF."""
+    max_paragraphs: int
+    """Of any file; in a docx, empty ones count, too."""
+    max_characters: int
+    """Of any file."""
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -14,7 +14,14 @@ from reportlab.pdfgen.canvas import Canvas
 from nlp.document import Source
 from nlp.read import ReadSettings, read_source
 
-SETTINGS = ReadSettings(max_bytes=10_000_000, max_inflated_bytes=2_000_000, max_pages=50)
+SETTINGS = ReadSettings(
+    max_bytes=10_000_000,
+    max_inflated_bytes=2_000_000,
+    max_ratio=200,
+    max_pages=50,
+    max_paragraphs=50_000,
+    max_characters=1_000_000,
+)
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -137,9 +138,16 @@ def test_a_file_that_may_not_be_opened_is_told(tmp_path: Path, monkeypatch: pyte
 
 
 def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
-    settings = ReadSettings(max_bytes=5, max_inflated_bytes=1, max_pages=1)
+    settings = replace(SETTINGS, max_bytes=5)
     with pytest.raises(FileTooLarge, match=r"^a.txt has 9 bytes, more than the limit of 5"):
         read(tmp_path, "正文。".encode(), "a.txt", settings)
+
+
+@pytest.mark.parametrize(("limit", "got"), [("max_paragraphs", "3 paragraphs"), ("max_characters", "9 characters")])
+def test_a_file_with_more_text_than_the_limit_is_refused(tmp_path: Path, limit: str, got: str) -> None:
+    settings = replace(SETTINGS, **{limit: 2})
+    with pytest.raises(FileTooLarge, match=rf"^a.txt has {got}, more than the limit of 2: .* raise read.{limit}"):
+        read(tmp_path, "第一段\n\n第二段\n\n第三段".encode(), "a.txt", settings)
 
 
 def test_every_error_has_its_own_kind() -> None:
@@ -148,8 +156,7 @@ def test_every_error_has_its_own_kind() -> None:
     assert "read_error" not in kinds
 
 
-@pytest.mark.parametrize("field", ["max_bytes", "max_inflated_bytes", "max_pages"])
+@pytest.mark.parametrize("field", [field.name for field in fields(ReadSettings)])
 def test_limits_are_positive(field: str) -> None:
-    values = {"max_bytes": 1, "max_inflated_bytes": 1, "max_pages": 1, field: 0}
     with pytest.raises(ValueError, match=rf"read\.{field}: expected at least 1, got 0"):
-        ReadSettings(**values)
+        replace(SETTINGS, **{field: 0})

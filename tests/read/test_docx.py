@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import docx as python_docx
 import pytest
 
 from nlp.document import Block
-from nlp.read import ReadError, ReadSettings
+from nlp.read import ReadError
 from nlp.read.errors import DamagedFile, FileTooLarge
-from tests.read.build import archive, docx, paragraph, read, texts
+from tests.read.build import SETTINGS, archive, docx, paragraph, read, texts
 
 
 def _texts(folder: Path, body: str, styles: str = "") -> list[str]:
@@ -252,9 +253,21 @@ def test_xml_entities_are_refused_and_not_silently_dropped(tmp_path: Path, entit
 
 
 def test_a_small_file_that_unpacks_to_much_is_refused(tmp_path: Path) -> None:
-    settings = ReadSettings(max_bytes=10_000_000, max_inflated_bytes=100_000, max_pages=1)
+    settings = replace(SETTINGS, max_inflated_bytes=100_000)
     with pytest.raises(FileTooLarge, match=r"a.docx unpacks to .* more than the limit of 100,000"):
         read(tmp_path, docx(paragraph("长" * 100_000)), "a.docx", settings)
+
+
+def test_a_file_that_is_packed_too_well_to_be_text_is_refused(tmp_path: Path) -> None:
+    settings = replace(SETTINGS, max_inflated_bytes=100_000_000)
+    with pytest.raises(FileTooLarge, match=r"a.docx unpacks to 1,?\d+ times its size"):
+        read(tmp_path, docx(paragraph(" " * 11_000_000)), "a.docx", settings)
+
+
+@pytest.mark.parametrize("body", ["<w:p/>", "<w:p></w:p>", '<w:p w:rsidR="1"></w:p>'])
+def test_paragraphs_are_counted_before_they_are_parsed(tmp_path: Path, body: str) -> None:
+    with pytest.raises(FileTooLarge, match=r"a.docx has 51 paragraphs, more than the limit of 50: split it, or raise"):
+        read(tmp_path, docx(body * 50 + paragraph("文")), "a.docx", replace(SETTINGS, max_paragraphs=50))
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.6, 0.9])

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import base64
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from nlp.read import ReadSettings
 from nlp.read.errors import DamagedFile, EncryptedFile, FileTooLarge, ScannedFile
-from tests.read.build import pdf, read, texts, write
+from tests.read.build import SETTINGS, pdf, read, texts, write
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -197,6 +197,6 @@ def test_a_damaged_pdf_says_so(tmp_path: Path) -> None:
 
 
 def test_too_many_pages_are_refused(tmp_path: Path) -> None:
-    settings = ReadSettings(max_bytes=10_000_000, max_inflated_bytes=1, max_pages=1)
+    settings = replace(SETTINGS, max_pages=1)
     with pytest.raises(FileTooLarge, match=r"a\.pdf has 2 pages, more than the limit of 1"):
         read(tmp_path, pdf(_body, _body), "a.pdf", settings)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -17,6 +19,8 @@ _MAIN = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT_MAIN = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 W = f"{{{_MAIN.decode()}}}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_PARAGRAPH = re.compile(rb"<(?:\w+:)?p[\s/>]")
+_RATIO_MATTERS = 10_000_000  # bytes that any computer unpacks without trouble, however well they are packed
 _BROKEN = "is a damaged Word document: open it in Word, let it be repaired, and save it anew"
 
 
@@ -37,23 +41,40 @@ def open_package(data: bytes, *, name: str, settings: ReadSettings) -> Parts:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+            entries = {entry.filename: entry for entry in archive.infolist()}
+            sizes = {part: entry.file_size for part, entry in entries.items()}
             main = _main_part(archive, sizes, name=name)
             folder = posixpath.dirname(main)
             names = [main, f"{folder}/styles.xml", f"{folder}/numbering.xml"]
-            inflated = sum(sizes.get(part, 0) for part in names)
-            if inflated > settings.max_inflated_bytes:
-                raise FileTooLarge(
-                    f"{name} unpacks to {inflated:,} bytes of text parts, more than the limit of "
-                    f"{settings.max_inflated_bytes:,}: split it, or raise read.max_inflated_bytes if you trust it"
-                )
-            roots = [_parse(archive.read(part), name=name) if part in sizes else None for part in names]
+            _check_sizes([entries[part] for part in names if part in entries], name=name, settings=settings)
+            parts = {part: archive.read(part) for part in names if part in entries}
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
         raise DamagedFile(f"{name} {_BROKEN}") from error
-    document, styles, numbering = roots
+    paragraphs = sum(1 for _ in _PARAGRAPH.finditer(parts.get(main, b"")))
+    if paragraphs > settings.max_paragraphs:
+        raise FileTooLarge(
+            f"{name} has {paragraphs:,} paragraphs, more than the limit of {settings.max_paragraphs:,}: "
+            "split it, or raise read.max_paragraphs"
+        )
+    document, styles, numbering = (_parse(parts[part], name=name) if part in parts else None for part in names)
     if document is None or document.find(f"{W}body") is None:
         raise DamagedFile(f"{name} {_BROKEN}")
     return Parts(document, styles, numbering)
+
+
+def _check_sizes(parts: Sequence[zipfile.ZipInfo], *, name: str, settings: ReadSettings) -> None:
+    inflated = sum(part.file_size for part in parts)
+    if inflated > settings.max_inflated_bytes:
+        raise FileTooLarge(
+            f"{name} unpacks to {inflated:,} bytes of text parts, more than the limit of "
+            f"{settings.max_inflated_bytes:,}: split it, or raise read.max_inflated_bytes if you trust it"
+        )
+    packed = sum(part.compress_size for part in parts)
+    if inflated > _RATIO_MATTERS and inflated > settings.max_ratio * packed:
+        raise FileTooLarge(
+            f"{name} unpacks to {inflated // max(1, packed):,} times its size, more than the limit of "
+            f"{settings.max_ratio:,}: raise read.max_ratio if you trust it"
+        )
 
 
 def _main_part(archive: zipfile.ZipFile, sizes: dict[str, int], *, name: str) -> str:
