@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from nlp.classify.folder import ModelConfig
 from nlp.classify.kinds import Kind, kind
 from nlp.classify.passages import Model
 from nlp.document import Example, Label
-from nlp.evaluate.folds import Folds, fitting_folds, grouped_folds, shared_texts
+from nlp.evaluate.folds import Folds, fitting_folds, grouped_folds, shared_texts, texts_of_two_labels
 from nlp.storage.examples import Columns, read_examples, read_folds
 from scripts.command import paths_from, settings_from
 
@@ -84,9 +84,8 @@ def recipe_of(model: ModelConfig) -> Recipe:
 def read_data(config: DictConfig, labels: tuple[Label, ...]) -> Data:
     """The data and extra data of the config. Raises DataError, ValueError or OSError when they cannot be used."""
     columns = settings_from(config.columns, Columns)
-    ids = [label.id for label in labels]
-    examples = read_examples(_paths(config.data), columns, ids)
-    extra = read_examples(_paths(config.extra), columns, ids) if config.extra else ()
+    examples = read_examples(_paths(config.data), columns, labels)
+    extra = read_examples(_paths(config.extra), columns, labels) if config.extra else ()
     if config.extra_reports:
         wanted = re.compile(str(config.extra_reports))
         extra = tuple(example for example in extra if wanted.fullmatch(example.report))
@@ -102,10 +101,6 @@ def folds_from(value: object, data: Data) -> Folds:
 
     Raises ValueError when the folds do not fit the data.
     """
-    if len({example.report for example in data.examples}) == len(data.examples):
-        print(
-            "warning: every report has one paragraph; which column names the report? columns.report=", file=sys.stderr
-        )
     if isinstance(value, int):
         folds = grouped_folds(data.examples, value)
     else:
@@ -114,11 +109,21 @@ def folds_from(value: object, data: Data) -> Folds:
             folds = fitting_folds(read_folds(path), data.examples)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
-    if doubles := shared_texts(data.examples, folds):
-        print(f"warning: {len(doubles)} texts are in several folds, e.g. {doubles[0][:30]}…", file=sys.stderr)
-    if known := {example.text for example in data.examples} & {example.text for example in data.extra}:
-        print(f"warning: {len(known)} texts of data= are in extra= too, e.g. {min(known)[:30]}…", file=sys.stderr)
+    for warning in _warnings(data, folds):
+        print(f"warning: {warning}", file=sys.stderr)
     return folds
+
+
+def _warnings(data: Data, folds: Folds) -> Iterator[str]:
+    """What makes the figures better or worse than they would be."""
+    if len({example.report for example in data.examples}) == len(data.examples):
+        yield "every report has one paragraph; which column names the report? columns.report="
+    if doubles := shared_texts(data.examples, folds):
+        yield f"{len(doubles)} texts are in several folds, e.g. {doubles[0][:30]}…"
+    if known := {example.text for example in data.examples} & {example.text for example in data.extra}:
+        yield f"{len(known)} texts of data= are in extra= too, e.g. {min(known)[:30]}…"
+    if torn := texts_of_two_labels([*data.examples, *data.extra]):
+        yield f"{len(torn)} texts have one label here and another there, e.g. {torn[0][:30]}…"
 
 
 def _amount(examples: Sequence[Example]) -> str:

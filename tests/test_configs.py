@@ -15,6 +15,7 @@ from nlp.read import ReadSettings
 from nlp.storage.examples import Columns
 from nlp.summarise import SummarySettings
 from scripts.command import settings_from
+from scripts.learning import recipe_from
 
 CONFIGS = Path(__file__).resolve().parents[1] / "configs"
 SCRIPTS = CONFIGS.parent / "scripts"
@@ -66,6 +67,15 @@ def test_the_settings_accept_the_shipped_values(kind: type[Any], part: str) -> N
         config = OmegaConf.load(path)
         assert isinstance(config, DictConfig)
         settings_from(config, kind)
+
+
+@pytest.mark.parametrize("path", sorted((CONFIGS / "classifier").glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_classifier_is_of_a_kind_that_accepts_its_values(path: Path) -> None:
+    config = OmegaConf.load(path)
+    assert isinstance(config, DictConfig)
+    recipe = recipe_from(config)
+    assert recipe.kind.METHOD.keys() == {"en", "zh"}
+    assert all(type(variant) is type(recipe.settings) for variant in recipe.kind.variants(recipe.settings).values())
 
 
 @pytest.mark.parametrize("command", ["label", "summarise", "chunk"])

@@ -6,15 +6,19 @@ import json
 import re
 import subprocess
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 from nlp.classify import load_model
 from nlp.document import Example
-from tests.classify.data import IDS, LABELS, examples, report_of
+from scripts.command import quote
+from scripts.evaluation import labels
+from scripts.learning import labels_from
+from tests.classify.data import IDS, LABELS, examples, report_of, trained_folder
 from tests.commands import run
+from tests.test_configs import composed
 
 COLUMNS = ("columns.text=正文", "columns.label=类别", "columns.report=报告", "columns.headings=标题")
 
@@ -23,6 +27,11 @@ def label_arguments() -> list[str]:
     """A label set on the command line; users write it into configs/labels/."""
     items = ",".join(f"{{id: {label.id}, name: '{label.name}'}}" for label in LABELS)
     return [f"labels.labels=[{items}]", "classifier.min_sentences=1"]
+
+
+def evaluate(*arguments: str) -> int:
+    """scripts.evaluate without a process of its own, which takes seconds to start."""
+    return labels.run(composed("evaluate", *(quote(argument) for argument in arguments), *label_arguments()))
 
 
 def jsonl(path: Path, rows: Sequence[Example]) -> Path:
@@ -122,38 +131,62 @@ def test_a_folder_that_is_no_model_is_not_overwritten(tmp_path: Path, data: Path
     assert "is not empty and no model" in done.stderr
 
 
-def test_the_same_text_in_two_folds_is_warned_of(tmp_path: Path) -> None:
-    twins = [*examples(4), Example("甲1", examples(1)[0].text, "deed")]
+def test_the_same_text_in_two_folds_is_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    twins = [*examples(4), Example("甲1", examples(1)[0].text, "deed"), Example("甲1", examples(1)[1].text, "deed")]
     path = jsonl(tmp_path / "重复.jsonl", twins)
     folds = tmp_path / "folds.json"
     folds.write_text('{"folds": [["甲0", "甲2"], ["甲1", "甲3"]]}', encoding="utf-8")
-    done = run("evaluate", f"data={path}", f"folds={folds}", f"output={tmp_path / '分数'}", *label_arguments())
-    assert done.returncode == 0, done.stderr
-    assert "warning: 1 texts are in several folds" in done.stderr
+    assert evaluate(f"data={path}", f"folds={folds}", f"output={tmp_path / '分数'}") == 0
+    told = capsys.readouterr().err
+    assert "warning: 2 texts are in several folds" in told
+    assert "warning: 1 texts have one label here and another there" in told
 
 
 def test_a_model_is_tested_on_paragraphs_it_has_not_seen(
-    tmp_path: Path, trained: tuple[subprocess.CompletedProcess[str], Path]
+    tmp_path: Path, trained: tuple[subprocess.CompletedProcess[str], Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     fresh = [Example("丙", "经费不足，人手短缺，设施老化。", "gap"), Example("丙", "建议加大投入。", "plan")]
     path = jsonl(tmp_path / "测试.jsonl", [*examples(1), *fresh])
-    done = run("evaluate", f"model={trained[1]}", f"data={path}", f"output={tmp_path}")
-    assert done.returncode == 0, done.stderr
-    assert "trained on 3 of these paragraphs: they are left out" in done.stderr
+    assert evaluate(f"model={trained[1]}", f"data={path}", f"output={tmp_path}") == 0
+    assert "trained on 3 of these paragraphs: they are left out" in capsys.readouterr().err
     scores = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
     assert scores["scores"]["printed"]["paragraphs"] == 2
     assert scores["scores"]["printed"]["accuracy"] == 1
     assert "| gold ↓ predicted → | deed | gap | plan |" in (tmp_path / "scores.md").read_text(encoding="utf-8")
+    assert "2 paragraphs judged" in (tmp_path / "scores.html").read_text(encoding="utf-8")
 
 
 def test_a_model_is_not_judged_on_what_it_was_trained_on(
-    tmp_path: Path, data: Path, trained: tuple[subprocess.CompletedProcess[str], Path]
+    tmp_path: Path,
+    data: Path,
+    trained: tuple[subprocess.CompletedProcess[str], Path],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    done = run("evaluate", f"model={trained[1]}", f"data={data}", f"output={tmp_path}", "folds=3")
-    assert done.returncode == 0, done.stderr
-    assert "cross-validating its settings" in done.stderr
-    assert json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))["method"].startswith(
-        "cross-validation, 3"
+    assert evaluate(f"model={trained[1]}", f"data={data}", f"output={tmp_path}", "folds=3", f"gate={trained[1]}") == 0
+    told = capsys.readouterr()
+    assert "cross-validating its settings" in told.err
+    assert f"gate: not worse than {trained[1].name}" in told.out
+    scores = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
+    assert scores["method"].startswith("cross-validation, 3")
+
+
+def test_a_model_that_is_worse_than_the_gates_fails(
+    tmp_path: Path, trained: tuple[subprocess.CompletedProcess[str], Path]
+) -> None:
+    swapped = {"gap": "plan", "plan": "deed", "deed": "gap"}
+    wrong = trained_folder(
+        tmp_path / "差", data=[replace(item, label=swapped[item.label], sentences=()) for item in examples()]
+    )
+    fresh = [
+        Example(report, text, label)
+        for report in ("丙", "丁")
+        for text, label in ((f"{report}地经费不足，人手短缺。", "gap"), (f"{report}地建议加大投入。", "plan"))
+    ]
+    path = jsonl(tmp_path / "测试.jsonl", fresh)
+    done = run("evaluate", f"model={wrong}", f"gate={trained[1]}", f"data={path}", f"output={tmp_path}")
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.splitlines()[-1].startswith(
+        "gate: worse than 我的 模型; with headings printed macro-F1 is 0.000"
     )
 
 
@@ -165,10 +198,22 @@ def test_a_model_is_not_judged_on_what_it_was_trained_on(
         ("model=models/没有", "no such model folder"),
         ("classifier.kind=oracle", "expected a classifier of the kind linear"),
         ("extra_reports=无", "no report of such an id"),
-        ("labels.labels=[]", "expected two labels or more"),
+        ("seeds=0", "seeds of 1 or more"),
     ],
 )
 def test_bad_arguments_are_told_in_a_sentence(tmp_path: Path, data: Path, argument: str, message: str) -> None:
-    done = run("evaluate", f"data={data}", f"output={tmp_path}", *label_arguments(), argument)
-    assert done.returncode == 2
-    assert message in done.stderr
+    with pytest.raises(ValueError, match=message):
+        evaluate(f"data={data}", f"output={tmp_path}", argument)
+
+
+@pytest.mark.parametrize(
+    ("items", "message"),
+    [
+        ([], "expected two labels or more"),
+        ([{"id": "a", "name": "甲"}, {"id": "a", "name": "乙"}], "each with an id of its own"),
+        ([{"id": "a"}, {"id": "b"}], "expected labels with id, name"),
+    ],
+)
+def test_a_label_set_that_cannot_be_is_refused(items: list[dict[str, str]], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        labels_from(items)

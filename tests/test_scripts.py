@@ -13,6 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from nlp.document import Label
 from nlp.storage.examples import Columns, read_examples
 from nlp.storage.files import write_lines
 from nlp.storage.schema import SCHEMA_FILE
@@ -133,7 +134,7 @@ def test_chunks_with_labels_filled_in_are_training_data(folder: Path, tmp_path: 
     annotated = [row | {"label": "practice"} for row in rows(tmp_path / "a.jsonl")]
     write_lines(tmp_path / "b.jsonl", annotated)
     columns = Columns(text="text", label="label", report="report", headings="headings")
-    examples = read_examples([tmp_path / "b.jsonl"], columns, ["practice"])
+    examples = read_examples([tmp_path / "b.jsonl"], columns, [Label("practice", "做法")])
     assert [example.text for example in examples] == [row["text"] for row in annotated]
     assert examples[0].headings == ("一、主要做法",)
 

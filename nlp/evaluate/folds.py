@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TypeAlias
 
 from nlp.document import Example
@@ -47,7 +47,17 @@ def fitting_folds(folds: Folds, examples: Sequence[Example]) -> Folds:
 def shared_texts(examples: Sequence[Example], folds: Folds) -> tuple[str, ...]:
     """Texts that stand in more than one fold, in order: a model can know their labels by heart."""
     fold_of = {report: number for number, fold in enumerate(folds) for report in fold}
-    found: dict[str, set[int]] = defaultdict(set)
+    return _varying(examples, lambda example: fold_of[example.report])
+
+
+def texts_of_two_labels(examples: Sequence[Example]) -> tuple[str, ...]:
+    """Texts that have one label here and another there, in order."""
+    return _varying(examples, lambda example: example.label)
+
+
+def _varying(examples: Sequence[Example], value: Callable[[Example], Hashable]) -> tuple[str, ...]:
+    """Texts, without their blanks, whose examples differ in this value."""
+    found: dict[str, set[Hashable]] = defaultdict(set)
     for example in examples:
-        found[example.text].add(fold_of[example.report])
-    return tuple(text for text, numbers in found.items() if len(numbers) > 1)
+        found["".join(example.text.split())].add(value(example))
+    return tuple(text for text, values in found.items() if len(values) > 1)

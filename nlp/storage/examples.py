@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from nlp.document import Example, LabelledSentence
+from nlp.document import Example, Label, LabelledSentence
 from nlp.text import fold
 
 SHOWN = 20
+"""Kinds of faults that are listed; the rest is a number."""
+LINES_SHOWN = 8
+"""Lines that are listed for a fault that many have."""
 HEADING_SEPARATOR = "|"
 """Between the headings in a cell of CSV or XLSX, outermost first."""
 _ENCODINGS = ("utf-8-sig", "gb18030")  # Excel in China writes CSV in the latter
@@ -21,12 +24,34 @@ _ENCODINGS = ("utf-8-sig", "gb18030")  # Excel in China writes CSV in the latter
 Row: TypeAlias = Mapping[str, object]
 
 
-class DataError(ValueError):
-    """Labelled data that cannot be used: every fault with its file and line."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a file, or with a line of it."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
-        more = [f"... and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
-        super().__init__("\n  ".join(["the data cannot be used:", *faults[:SHOWN], *more]))
+    file: str
+    what: str
+    line: int | None = None
+    """From 1; None: the file as a whole."""
+
+
+class DataError(ValueError):
+    """Labelled data that cannot be used: every fault with its file and lines, equal ones together."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        lines: dict[tuple[str, str], list[int]] = {}
+        for fault in faults:
+            lines.setdefault((fault.file, fault.what), []).extend([fault.line] if fault.line else [])
+        told = [f"{file}{_lines(numbers)}: {what}" for (file, what), numbers in lines.items()]
+        more = [f"... and {len(told) - SHOWN} more"] if len(told) > SHOWN else []
+        super().__init__("\n  ".join(["the data cannot be used:", *told[:SHOWN], *more]))
+
+
+def _lines(numbers: Sequence[int]) -> str:
+    if not numbers:
+        return ""
+    shown = ", ".join(map(str, numbers[:LINES_SHOWN]))
+    more = f" and {len(numbers) - LINES_SHOWN} more" if len(numbers) > LINES_SHOWN else ""
+    return f", line{'s' if len(numbers) > 1 else ''} {shown}{more}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +66,29 @@ class Columns:
     """May be missing from the data."""
 
 
-def read_examples(paths: Sequence[Path], columns: Columns, labels: Sequence[str]) -> tuple[Example, ...]:
-    """The labelled paragraphs of these files, in order, their text folded.
+def read_examples(paths: Sequence[Path], columns: Columns, labels: Sequence[Label]) -> tuple[Example, ...]:
+    """The labelled paragraphs of these files, in order, their text folded; labels by their id or by their name.
 
     JSONL may also have `sentences`, a list of {text, label}; its rows of another `kind` than paragraph are left out.
     Raises DataError with all the faults there are, OSError when a file cannot be read.
     """
+    ids = {label.name: label.id for label in labels} | {label.id: label.id for label in labels}
     examples: list[Example] = []
-    faults: list[str] = []
+    faults: list[Fault] = []
     for path in paths:
         try:
             for line, row in _rows(path):
-                where = f"{path.name}, line {line}"
                 if isinstance(row, str):
-                    faults.append(f"{where}: {row}")
+                    faults.append(Fault(path.name, row, line))
                 elif row.get("kind", "paragraph") == "paragraph":
-                    found = _faults(row, columns, labels)
-                    faults += [f"{where}: {fault}" for fault in found]
+                    found = _faults(row, columns, ids)
+                    faults += [Fault(path.name, what, line) for what in found]
                     if not found:
-                        examples.append(_example(row, columns, alone=f"{path.name}:{line}"))
-        except DataError as error:
-            faults.append(str(error))
+                        examples.append(_example(row, columns, ids, alone=f"{path.name}:{line}"))
+        except _UnreadableError as error:
+            faults.append(Fault(path.name, str(error)))
     if not faults and not examples:
-        faults.append(f"{', '.join(path.name for path in paths)}: no labelled paragraph")
+        faults = [Fault(path.name, "no labelled paragraph") for path in paths]
     if faults:
         raise DataError(faults)
     return tuple(examples)
@@ -75,25 +100,34 @@ def read_folds(path: Path) -> tuple[tuple[str, ...], ...]:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
         return tuple(tuple(str(report) for report in fold) for fold in content["folds"])
     except (ValueError, KeyError, TypeError) as error:
-        raise DataError([f'{path}: expected JSON like {{"folds": [["R01", "R02"], ["R03"]]}} ({error})']) from error
+        what = f'expected JSON like {{"folds": [["R01", "R02"], ["R03"]]}} ({error})'
+        raise DataError([Fault(path.name, what)]) from error
 
 
-def _faults(row: Row, columns: Columns, labels: Sequence[str]) -> list[str]:
+class _UnreadableError(ValueError):
+    """A file that is no table of any known format."""
+
+
+def _faults(row: Row, columns: Columns, ids: Mapping[str, str]) -> list[str]:
     missing = [name for name in (columns.text, columns.label) if name not in row]
     if missing:
         return [f"expected a column {name}, got {', '.join(map(str, row)) or 'none'}" for name in missing]
-    faults = [] if _text(row[columns.text]) else [f"the column {columns.text} is empty"]
-    used = [row[columns.label]]
+    faults = [f"the column {name} is empty" for name in (columns.text, columns.label) if not _text(row[name])]
+    used = {_text(row[columns.label])}
     sentences = row.get("sentences") or []
     if isinstance(sentences, list) and all(isinstance(item, dict) for item in sentences):
-        used += [item.get("label") for item in sentences]
+        parts = [(_text(item.get("text")), _text(item.get("label"))) for item in sentences]
+        used |= {label for _, label in parts}
+        if not all(text and label for text, label in parts):
+            faults.append("a sentence has no text or no label")
     else:
         faults.append(f"expected sentences as a list of text and label, got {str(sentences)[:40]!r}")
-    unknown = sorted({_text(label) for label in used} - set(labels))
-    return faults + [f"expected one of the labels {', '.join(labels)}; got {label!r}" for label in unknown]
+    unknown = sorted(used - set(ids) - {""})
+    known = ", ".join(dict.fromkeys(ids.values()))
+    return faults + [f"expected one of the labels {known}; got {label!r}" for label in unknown]
 
 
-def _example(row: Row, columns: Columns, *, alone: str) -> Example:
+def _example(row: Row, columns: Columns, ids: Mapping[str, str], *, alone: str) -> Example:
     headings = row.get(columns.headings) or ()
     if isinstance(headings, str):
         headings = headings.split(HEADING_SEPARATOR)
@@ -101,10 +135,10 @@ def _example(row: Row, columns: Columns, *, alone: str) -> Example:
     return Example(
         report=_text(row.get(columns.report)) or alone,
         text=_text(row[columns.text]),
-        label=_text(row[columns.label]),
+        label=ids[_text(row[columns.label])],
         headings=tuple(filter(None, map(_text, headings if isinstance(headings, list | tuple) else [headings]))),
         sentences=tuple(
-            LabelledSentence(_text(item.get("text")), _text(item["label"]))
+            LabelledSentence(_text(item.get("text")), ids[_text(item.get("label"))])
             for item in (sentences if isinstance(sentences, list) else ())
         ),
     )
@@ -118,19 +152,19 @@ def _rows(path: Path) -> Iterator[tuple[int, Row | str]]:
     """Line number, from 1, and the row there, or what is wrong with it."""
     data = path.read_bytes()
     if data.startswith(b"PK\x03\x04"):
-        yield from _xlsx_rows(data, path)
+        yield from _xlsx_rows(data)
         return
-    text = _decoded(data, path)
+    text = _decoded(data)
     yield from _json_rows(text) if text.lstrip().startswith("{") else _csv_rows(text)
 
 
-def _decoded(data: bytes, path: Path) -> str:
+def _decoded(data: bytes) -> str:
     for encoding in _ENCODINGS:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise DataError([f"{path.name}: neither UTF-8 nor GB18030 text; save it as UTF-8"])
+    raise _UnreadableError("neither UTF-8 nor GB18030 text; save it as UTF-8")
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, Row | str]]:
@@ -157,7 +191,7 @@ def _csv_rows(text: str) -> Iterator[tuple[int, Row | str]]:
     yield from _table(zip(starts, cells, strict=False))
 
 
-def _xlsx_rows(data: bytes, path: Path) -> Iterator[tuple[int, Row | str]]:
+def _xlsx_rows(data: bytes) -> Iterator[tuple[int, Row | str]]:
     from zipfile import BadZipFile
 
     from openpyxl import load_workbook
@@ -167,7 +201,7 @@ def _xlsx_rows(data: bytes, path: Path) -> Iterator[tuple[int, Row | str]]:
         rows = list(workbook.worksheets[0].iter_rows(values_only=True))
         workbook.close()
     except (BadZipFile, KeyError, IndexError, ValueError) as error:
-        raise DataError([f"{path.name}: not an XLSX table; save it as XLSX or as CSV ({error})"]) from error
+        raise _UnreadableError(f"not an XLSX table; save it as XLSX or as CSV ({error})") from error
     yield from _table(enumerate(rows, start=1))
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.document import Example
-from nlp.evaluate.folds import fitting_folds, grouped_folds, shared_texts
+from nlp.evaluate.folds import fitting_folds, grouped_folds, shared_texts, texts_of_two_labels
 
 EXAMPLES = [
     Example(report, f"{report}的第{number}段。", "a")
@@ -45,3 +45,13 @@ def test_a_single_fold_is_refused() -> None:
 def test_texts_in_two_folds_are_found() -> None:
     twins = [*EXAMPLES, Example("乙", EXAMPLES[0].text, "a"), Example("甲", EXAMPLES[1].text, "a")]
     assert shared_texts(twins, (("甲",), ("乙",), ("丙", "丁"))) == (EXAMPLES[0].text,)
+
+
+def test_blanks_make_no_other_text() -> None:
+    twins = [Example("甲", "同一 段。", "a"), Example("乙", "同一段。", "a"), Example("乙", "另一段。", "a")]
+    assert shared_texts(twins, (("甲",), ("乙",))) == ("同一段。",)
+
+
+def test_texts_of_two_labels_are_found() -> None:
+    torn = [*EXAMPLES, Example("戊", EXAMPLES[2].text, "b"), Example("戊", EXAMPLES[3].text, "a")]
+    assert texts_of_two_labels(torn) == (EXAMPLES[2].text,)

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from nlp.document import Example, LabelledSentence
+from nlp.document import Example, Label, LabelledSentence
 from nlp.storage.examples import Columns, DataError, read_examples, read_folds
 
 COLUMNS = Columns(text="text", label="label", report="report", headings="headings")
 CHINESE = Columns(text="正文", label="类别", report="报告", headings="标题")
-LABELS = ("做法", "问题")
+LABELS = (Label("deed", "做法"), Label("gap", "问题"))
 EXPECTED = (
-    Example("甲", "建立了台账。", "做法", ("一、做法", "（一）台账")),
-    Example("乙", "经费不足，\n人手短缺。", "问题"),
+    Example("甲", "建立了台账。", "deed", ("一、做法", "（一）台账")),
+    Example("乙", "经费不足，\n人手短缺。", "gap"),
 )
 CSV = '报告,标题,正文,类别\n甲,一、做法|（一）台账,建立了台账。,做法\n,,,\n乙,,"经费不足，\n人手短缺。",问题\n'
 
@@ -60,25 +60,32 @@ def test_jsonl_with_sentences_and_rows_of_other_kinds(tmp_path: Path) -> None:
             "report": "甲",
             "headings": ["一、做法"],
             "text": "建立了台账。经费不足。",
-            "label": "做法",
-            "sentences": [{"text": "建立了台账。", "label": "做法"}, {"text": "经费不足。", "label": "问题"}],
+            "label": "deed",
+            "sentences": [{"text": "建立了台账。", "label": "deed"}, {"text": "经费不足。", "label": "问题"}],
         },
     )
-    sentences = (LabelledSentence("建立了台账。", "做法"), LabelledSentence("经费不足。", "问题"))
+    sentences = (LabelledSentence("建立了台账。", "deed"), LabelledSentence("经费不足。", "gap"))
     assert read_examples([path], COLUMNS, LABELS) == (
-        Example("甲", "建立了台账。经费不足。", "做法", ("一、做法",), sentences),
+        Example("甲", "建立了台账。经费不足。", "deed", ("一、做法",), sentences),
     )
 
 
 def test_text_is_folded_as_it_is_in_reports(tmp_path: Path) -> None:
     path = written(tmp_path / "数据.jsonl", {"report": 7, "text": " ⼈员１２个。\u200b", "label": "做法"})
-    assert read_examples([path], COLUMNS, LABELS) == (Example("7", "人员12个。", "做法"),)
+    assert read_examples([path], COLUMNS, LABELS) == (Example("7", "人员12个。", "deed"),)
 
 
 def test_without_a_report_every_paragraph_is_a_report_of_its_own(tmp_path: Path) -> None:
     row = {"text": "建立了台账。", "label": "做法"}
     examples = read_examples([written(tmp_path / "数据.jsonl", row, row)], COLUMNS, LABELS)
     assert [example.report for example in examples] == ["数据.jsonl:1", "数据.jsonl:2"]
+
+
+def test_labels_go_by_their_id_or_by_their_name(tmp_path: Path) -> None:
+    rows = [{"text": "好。", "label": label} for label in ("做法", "deed", " 做法 ")]
+    assert {item.label for item in read_examples([written(tmp_path / "数据.jsonl", *rows)], COLUMNS, LABELS)} == {
+        "deed"
+    }
 
 
 def test_all_the_faults_of_all_the_files_are_listed_with_their_lines(tmp_path: Path) -> None:
@@ -91,6 +98,7 @@ def test_all_the_faults_of_all_the_files_are_listed_with_their_lines(tmp_path: P
         {"label": "做法"},
         {"text": "好。", "label": "做法", "sentences": [{"text": "好。", "label": "无"}]},
         {"text": "好。", "label": "做法", "sentences": "好。"},
+        {"text": "好。", "label": None, "sentences": [{"text": "好。"}]},
     )
     other = tmp_path / "二.csv"
     other.write_text('text,label\n"两\n行",做法\n坏。,无\n坏。,做法,多\n', encoding="utf-8")
@@ -100,17 +108,28 @@ def test_all_the_faults_of_all_the_files_are_listed_with_their_lines(tmp_path: P
         "一.jsonl, line 2: not JSON (Expecting property name enclosed in double quotes: line 1 column 2 (char 1))",
         "一.jsonl, line 3: expected an object, got '[1]'",
         "一.jsonl, line 4: the column text is empty",
-        "一.jsonl, line 4: expected one of the labels 做法, 问题; got '别的'",
+        "一.jsonl, line 4: expected one of the labels deed, gap; got '别的'",
         "一.jsonl, line 5: expected a column text, got label",
-        "一.jsonl, line 6: expected one of the labels 做法, 问题; got '无'",
+        "一.jsonl, line 6: expected one of the labels deed, gap; got '无'",
         "一.jsonl, line 7: expected sentences as a list of text and label, got '好。'",
-        "二.csv, line 4: expected one of the labels 做法, 问题; got '无'",
+        "一.jsonl, line 8: the column label is empty",
+        "一.jsonl, line 8: a sentence has no text or no label",
+        "二.csv, line 4: expected one of the labels deed, gap; got '无'",
         "二.csv, line 5: expected 2 columns, got 3",
     ]
 
 
-def test_many_faults_are_cut_short(tmp_path: Path) -> None:
+def test_a_fault_of_many_lines_is_told_once(tmp_path: Path) -> None:
     path = written(tmp_path / "坏.jsonl", *[{"text": "好。", "label": "无"}] * 30)
+    with pytest.raises(DataError) as caught:
+        read_examples([path], COLUMNS, LABELS)
+    assert str(caught.value).splitlines()[1:] == [
+        "  坏.jsonl, lines 1, 2, 3, 4, 5, 6, 7, 8 and 22 more: expected one of the labels deed, gap; got '无'"
+    ]
+
+
+def test_many_faults_are_cut_short(tmp_path: Path) -> None:
+    path = written(tmp_path / "坏.jsonl", *[{"text": "好。", "label": f"无{number}"} for number in range(30)])
     with pytest.raises(DataError, match=r"line 20: .*\n  \.\.\. and 10 more$"):
         read_examples([path], COLUMNS, LABELS)
 
