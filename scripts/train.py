@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 @command("train")
 def main(config: DictConfig) -> int:
+    """Train."""
+    return train(config)
+
+
+def train(config: DictConfig) -> int:
     """Measure, train on everything, save."""
     import json
     from dataclasses import asdict

@@ -13,6 +13,7 @@ import pytest
 
 from nlp.classify import load_model
 from nlp.document import Example
+from scripts import train
 from scripts.command import quote
 from scripts.evaluation import labels
 from scripts.learning import labels_from
@@ -99,18 +100,20 @@ def test_training_on_a_table_with_chinese_column_names(tmp_path: Path) -> None:
     table = tmp_path / "段落.csv"
     lines = [f"{item.report},{'|'.join(item.headings)},{item.text},{item.label}" for item in examples(4)]
     table.write_text("\n".join(["报告,标题,正文,类别", *lines]), encoding="gb18030")
-    done = run("train", f"data={table}", f"output={tmp_path / '模型'}", "folds=2", *COLUMNS, *label_arguments())
-    assert done.returncode == 0, done.stderr
+    arguments = (f"data={table}", f"output={tmp_path / '模型'}", "folds=2", *COLUMNS, *label_arguments())
+    assert train.train(composed("train", *map(quote, arguments))) == 0
     assert load_model(tmp_path / "模型").stamp.trained_on == "12 paragraphs of 4 reports"
 
 
-def test_extra_data_are_trained_on_and_never_judged(tmp_path: Path, data: Path) -> None:
+def test_extra_data_are_trained_on_and_never_judged(
+    tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     extra = jsonl(tmp_path / "更多.jsonl", [Example(f"乙{n}", f"添购设备{n}件。", "deed") for n in range(30)])
-    arguments = [f"data={data}", f"extra={extra}", "extra_reports=乙1.", "folds=3", *label_arguments()]
-    done = run("train", *arguments, f"output={tmp_path / '模型'}")
-    assert "18 paragraphs of 6 reports; 10 paragraphs of 10 reports only to train on" in done.stderr
-    metrics = json.loads((tmp_path / "模型" / "metrics.json").read_text(encoding="utf-8"))
-    assert metrics["scores"]["printed"]["paragraphs"] == 18
+    evaluate(f"data={data}", f"extra={extra}", "extra_reports=乙1.", "folds=3", f"output={tmp_path}")
+    scores = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
+    assert scores["data"] == "18 paragraphs of 6 reports; 10 paragraphs of 10 reports only to train on"
+    assert scores["scores"]["printed"]["paragraphs"] == 18
+    assert "warning" not in capsys.readouterr().err
 
 
 def test_faulty_data_are_told_line_by_line_and_nothing_is_written(tmp_path: Path) -> None:
