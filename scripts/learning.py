@@ -37,6 +37,12 @@ class Data:
         return "; ".join(parts)
 
     @property
+    def in_chinese(self) -> str:
+        """The same in Chinese."""
+        parts = [_amount_zh(self.examples), *([f"另有{_amount_zh(self.extra)}，只参与训练"] if self.extra else [])]
+        return "；".join(parts)
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """The ids of the labels."""
         return tuple(label.id for label in self.labels)
@@ -128,6 +134,10 @@ def _warnings(data: Data, folds: Folds) -> Iterator[str]:
 
 def _amount(examples: Sequence[Example]) -> str:
     return f"{len(examples):,} paragraphs of {len({example.report for example in examples})} reports"
+
+
+def _amount_zh(examples: Sequence[Example]) -> str:
+    return f"{len({example.report for example in examples})} 篇报告的 {len(examples)} 个段落"
 
 
 def _paths(value: object) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 
 from nlp.classify.folder import ModelConfig
@@ -26,6 +27,17 @@ class Facts:
     about: str
     """What the data are, in their user's words; may be empty."""
     evaluation: Evaluation
+    trained_on_zh: str
+    """How much data, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Confused:
+    """The commonest mistake."""
+
+    gold: Label
+    predicted: Label
+    count: int
 
 
 def markdown(facts: Facts) -> str:
@@ -49,12 +61,22 @@ def markdown(facts: Facts) -> str:
         method=kind(config.kind).METHOD,
         folds=len(printed.folds),
         weakest=min(config.labels, key=lambda label: printed.labels[label.id].f1),
+        confused=_confused(printed, config.labels),
+        trained_on_zh=facts.trained_on_zh,
         labels_table=_labels(config.labels, ("label", "name", "what it is")),
         labels_table_zh=_labels(config.labels, ("标识", "名称", "含义")),
         settings_table=table(["setting", "value"], [[key, str(value)] for key, value in config.settings.items()]),
         sections="\n\n".join(sections(evaluation)),
         figures_zh=_figures_zh(evaluation.scores, config.labels),
     )
+
+
+def _confused(scores: Scores, labels: tuple[Label, ...]) -> _Confused:
+    pairs = (
+        _Confused(gold, predicted, scores.confusion[gold.id][predicted.id])
+        for gold, predicted in permutations(labels, 2)
+    )
+    return max(pairs, key=lambda pair: pair.count)
 
 
 def _labels(labels: tuple[Label, ...], head: tuple[str, str, str]) -> str:

@@ -62,7 +62,7 @@ def train(config: DictConfig) -> int:
         write_config(folder, described)
         metrics = json.dumps(asdict(measured.evaluation), ensure_ascii=False, indent=2, allow_nan=False)
         write_text(folder / "metrics.json", metrics + "\n")
-        facts = model_card.Facts(described, str(config.about or ""), measured.evaluation)
+        facts = model_card.Facts(described, str(config.about or ""), measured.evaluation, data.in_chinese)
         write_text(folder / "README.md", model_card.markdown(facts))
     print(overview(measured.evaluation))
     print(f"Model: {config.output}")

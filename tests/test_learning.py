@@ -87,7 +87,8 @@ def test_the_card_and_the_metrics_tell_the_same_figures(
     assert "自编的段落。" in card
     assert "| without sentence labels" in card
     assert "| without headings" in card
-    assert card.count("18 paragraphs of 6 reports") >= 2
+    assert "18 paragraphs of 6 reports" in card
+    assert "6 篇报告的 18 个段落" in card
     assert set(metrics["baselines"]) == {
         "TF-IDF of the text",
         "TF-IDF of the headings",
