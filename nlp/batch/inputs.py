@@ -138,9 +138,8 @@ def _absolute(pattern: str) -> Path:
 
 
 def _name(path: Path, base: Path) -> str:
-    """Relative and writable as UTF-8, whatever bytes the file system gave."""
-    name = path.relative_to(base).as_posix()
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """Relative and writable as UTF-8, whatever bytes the file system gave; other bytes, another name."""
+    return os.fsencode(path.relative_to(base).as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _outputs(names: Sequence[str]) -> dict[str, str]:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+# Quotes and items inside each other; the parser drops the text of what is nested more deeply than it is told to follow.
+_MARKER = r"[ \t]*(?:[>*+-]|\d{1,9}[.)])"
+_DEEP = re.compile(rf"^((?:{_MARKER}){{16}})(?:{_MARKER})+", re.MULTILINE)
+_MAX_NESTING = 200
 _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL)
 # CommonMark leaves ** as it is between a Chinese mark and a Chinese character: **结论：**正文
 _LEFT_STARS = re.compile(r"\*\*(.+?)\*\*")
@@ -30,7 +34,8 @@ def read_md(data: bytes) -> tuple[list[Block], tuple[str, ...]]:
     text = re.sub(r"\r\n?", "\n", decoded.text)
     # Line numbers stay those of the file.
     text = _FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
-    markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    text = _DEEP.sub(r"\1", text)
+    markdown = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
     return raise_title(_blocks(markdown.parse(text))), decoded.warnings
 
 

@@ -18,7 +18,8 @@ from nlp.batch.shard import Shard
 from nlp.batch.worker import JsonValue, LabelFile
 from nlp.batch.workers import Labelled
 from nlp.document import ModelStamp
-from nlp.pipeline import Failure, StageError, label_report
+from nlp.pipeline import Failure, StageError, label_report, read_reports
+from nlp.read import ReadSettings
 from nlp.storage.labelled import to_json
 from nlp.summarise import SummarySettings
 from tests.fakes import IDS, WordClassifier, report_of
@@ -33,6 +34,14 @@ JOB = Job(
     results_depend_on={"budget": 80},
     stamp=ModelStamp("words", "0" * 64, IDS, "nothing"),
     debug=False,
+)
+READ = ReadSettings(
+    max_bytes=100_000_000,
+    max_inflated_bytes=60_000_000,
+    max_ratio=200,
+    max_pages=2000,
+    max_paragraphs=100_000,
+    max_characters=5_000_000,
 )
 _SUMMARY = SummarySettings(budget=80, label_budget=40, diversity=0.7)
 
@@ -52,6 +61,18 @@ def labeller() -> LabelFile:
             report_of(part.strip().split("\n"), source=name)
             for part in (rest if act else f"{command}\n{rest}").split("---")
         ]
+        texts: list[JsonValue] = [to_json(label_report(report, classifier, _SUMMARY)) for report in reports]
+        return {"texts": texts, "paragraphs": sum(len(report.paragraphs) for report in reports)}
+
+    return label
+
+
+def reading() -> LabelFile:
+    """A labeller that reads real files of every format and labels them by a few words."""
+    classifier = WordClassifier()
+
+    def label(path: Path, name: str) -> dict[str, JsonValue]:
+        reports = read_reports(path, name, READ)
         texts: list[JsonValue] = [to_json(label_report(report, classifier, _SUMMARY)) for report in reports]
         return {"texts": texts, "paragraphs": sum(len(report.paragraphs) for report in reports)}
 
