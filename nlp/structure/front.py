@@ -21,7 +21,9 @@ _PERSON = re.compile(
     r"(?:记者|通讯员|执笔|作者|撰稿|供稿|文[/／|]|课题组|调研组|调查组|组长|所长|院长|成员|组员)[人]?[：:\s\u3000（]"
 )
 _CREDIT = re.compile(
-    r"[（(]\s*(?:此件|本文|作者|转自|摘自|原载)|[（(]?\s*(?:发布(?:时间|日期)|发文|日期|时间|执笔|作者|撰稿|供稿|课题组|调研组|调查组|组长|成员|联系人|责任编辑|编辑|来源|报送|抄送|主题词|附件?[：:\d])"
+    r"[（(]\s*(?:此件|本文|作者|转自|摘自|原载)|附件?[：:\d]"
+    r"|[（(]?\s*(?:发布(?:时间|日期)|发文|日期|时间|执笔|作者|撰稿|供稿|课题组|调研组|调查组|组长|成员|联系人|责任编辑|编辑"
+    r"|来源|报送|抄送|主题词)(?:[人组]?(?:单位|组长|成员|名单)?[：:\s\u3000])"
 )
 _SUBTITLE = re.compile(r"(?:—|－|–|-|─|━){1,3}\s*\S")
 _TITLE_END = re.compile(
@@ -57,7 +59,7 @@ def is_subtitle(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Whether the line names who wrote the report or when: an office, a person with a role, a date."""
-    if len(text) > HEADING_LENGTH or ends_sentence(text) or "，" in text:
+    if len(text) > HEADING_LENGTH or ends_sentence(text) or holds_sentence(text) or "，" in text:
         return False
     bare = re.sub(r"[（(][^（）()]*[）)]\s*$", "", _DATE.sub("", text)).strip(" \u3000（）()")
     if not bare:
