@@ -10,7 +10,7 @@ from nlp.batch.plan import BatchSettings, Plan, read_plan
 from nlp.batch.reading import each
 from nlp.batch.result import BatchResult
 from nlp.batch.run import Step, label_batch
-from nlp.batch.shard import parse_shard
+from nlp.batch.shard import Shard, parse_shard
 from nlp.batch.workers import EngineSettings, Job
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Inputs",
     "Job",
     "Plan",
+    "Shard",
     "Skipped",
     "Step",
     "each",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from nlp.read.errors import DamagedFile, FileTooLarge
+from nlp.read.errors import DamagedFile, FileTooLarge, ReadError
 from nlp.read.settings import ReadSettings
 
 _MAIN = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -48,7 +48,10 @@ def open_package(data: bytes, *, name: str, settings: ReadSettings) -> Parts:
             names = [main, f"{folder}/styles.xml", f"{folder}/numbering.xml"]
             _check_sizes([entries[part] for part in names if part in entries], name=name, settings=settings)
             parts = {part: archive.read(part) for part in names if part in entries}
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+    except ReadError:
+        raise
+    # What zipfile raises of damaged directories and data; ValueError, for one, of a place before the file's start.
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError) as error:
         raise DamagedFile(f"{name} {_BROKEN}") from error
     paragraphs = sum(1 for _ in _PARAGRAPH.finditer(parts.get(main, b"")))
     if paragraphs > settings.max_paragraphs:
