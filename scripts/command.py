@@ -19,7 +19,7 @@ CONFIGS = Path(__file__).resolve().parents[1] / "configs"
 BAD_ARGUMENTS = 2
 INTERRUPTED = 130
 # Settings that are text whatever they look like: 2023_01 is a folder, to Hydra it is the number 202301.
-_TEXT = frozenset({"input", "output", "model", "data", "extra", "name", "about"})
+_TEXT = frozenset({"input", "output", "model", "gate", "data", "extra", "name", "about"})
 # What Hydra's grammar reads as more than a plain value: a list, a dict, a quoted value, an interpolation, a sweep.
 _GRAMMAR = re.compile(
     r"""\[.*\]|\{.*:.*\}|"[^"]*"|'[^']*'|\$\{.*\}|(choice|range|interval|glob|sort|shuffle|tag|extend_list)\(.*\)""",
