@@ -25,6 +25,9 @@ ALLOWED = {
 CONFIG_PACKAGES = {"hydra", "omegaconf"}
 # Imported inside the functions that need them: they take long, or belong to an extra that may be missing.
 HEAVY = {"torch", "transformers", "onnxruntime", "ray", "jieba", "sklearn", "skops", "scipy", "tqdm"}
+# Modules that may import a heavy package at their start, because nobody imports them but inside functions.
+LATE = {"nlp/classify/encoder/network.py", "nlp/classify/encoder/batches.py"}
+LATE_NAMES = {path.removesuffix(".py").replace("/", ".") for path in LATE}
 MODULE_LINES = 300
 FUNCTION_LINES = 50
 ARGUMENTS = 5
@@ -90,8 +93,10 @@ def test_the_library_knows_nothing_of_hydra(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [*modules("nlp"), *modules("scripts")], ids=relative)
 def test_heavy_packages_are_imported_where_they_are_used(path: Path) -> None:
-    at_start = {imported.module.split(".")[0] for imported in imports(path) if imported.at_start}
-    assert not at_start & (HEAVY | CONFIG_PACKAGES)
+    at_start = {imported.module for imported in imports(path) if imported.at_start}
+    assert not {module for module in at_start if any(module.startswith(late) for late in LATE_NAMES)}
+    if relative(path) not in LATE:
+        assert not {module.split(".")[0] for module in at_start} & (HEAVY | CONFIG_PACKAGES)
 
 
 @pytest.mark.parametrize("path", [*modules("nlp"), *modules("scripts")], ids=relative)

@@ -41,7 +41,13 @@ def _linear() -> Kind:
     return linear
 
 
-KINDS: Mapping[str, Callable[[], Kind]] = {"linear": _linear}
+def _encoder() -> Kind:
+    from nlp.classify import encoder
+
+    return encoder
+
+
+KINDS: Mapping[str, Callable[[], Kind]] = {"linear": _linear, "encoder": _encoder}
 """By name; imported when called."""
 
 

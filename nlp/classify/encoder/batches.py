@@ -1,0 +1,91 @@
+"""Rows to the tensors of a training step. Import it where torch is needed only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from nlp.classify.encoder.engine import Vectors
+from nlp.classify.encoder.rows import Row
+from nlp.classify.encoder.windows import OUTSIDE, Cutter, sentence_facts, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Looks texts up among vectors that were computed before."""
+
+    vectors: Mapping[str, Vectors]
+
+    def __call__(self, texts: Sequence[str]) -> dict[str, Tensor]:
+        """The vectors of these texts, and of all their sentences."""
+        found = [self.vectors[text] for text in texts]
+        return {
+            "text_vectors": torch.from_numpy(np.stack([rows[0] for rows in found])),
+            "sentence_vectors": torch.from_numpy(np.concatenate([rows[1:] for rows in found])),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Cuts texts into windows, for an encoder that is being trained."""
+
+    cutter: Cutter
+    pad: int
+
+    def __call__(self, texts: Sequence[str]) -> dict[str, Tensor]:
+        """Windows × tokens, padded: ids, mask, and the numbers of the text and of the sentence of each token."""
+        firsts = [0, *accumulate(len(sentences(text)) for text in texts)]
+        windows = [(number, window) for number, text in enumerate(texts) for window in self.cutter.windows(text)]
+        shape = (len(windows), max(len(window.ids) for _, window in windows))
+        ids, text_of, sentence_of = (torch.full(shape, fill) for fill in (self.pad, OUTSIDE, OUTSIDE))
+        mask = torch.zeros(shape, dtype=torch.long)
+        for row, (number, window) in enumerate(windows):
+            length = len(window.ids)
+            belongs = torch.tensor(window.sentences)
+            inside = belongs != OUTSIDE
+            ids[row, :length] = torch.tensor(window.ids)
+            mask[row, :length] = 1
+            text_of[row, :length][inside] = number
+            sentence_of[row, :length][inside] = belongs[inside] + firsts[number]
+        counts = torch.tensor([len(texts), firsts[-1]])
+        return {"ids": ids, "mask": mask, "text_of": text_of, "sentence_of": sentence_of, "counts": counts}
+
+
+@dataclass(frozen=True, slots=True)
+class Collator:
+    """Puts rows together to a batch."""
+
+    source: Known | Tokens
+    view_weights: Sequence[float]
+    """Views without weight are not encoded, but for the first, the paragraph's own text."""
+
+    def __call__(self, rows: Sequence[Row]) -> dict[str, dict[str, Tensor]]:
+        """`batch`, as `nlp.classify.encoder.network.Batch` says."""
+        views = [paragraph for row in rows for paragraph in row["views"]]
+        used = [0, *(view for view, weight in enumerate(self.view_weights) if weight)]
+        texts = list(dict.fromkeys(paragraph[view] for paragraph in views for view in used if paragraph[view]))
+        number = {text: place for place, text in enumerate(texts)}
+        firsts = dict(zip(texts, accumulate((len(sentences(text)) for text in texts), initial=0), strict=False))
+        gold = [labels for row in rows for labels in row["sentence_labels"]]
+        owned = [
+            (firsts[paragraph[0]] + sentence, index, label)
+            for index, (paragraph, labels) in enumerate(zip(views, gold, strict=True))
+            for sentence, label in enumerate(labels)
+        ]
+        sentence, paragraph, label = (torch.tensor(column) for column in zip(*owned, strict=True))
+        batch = {
+            "views": torch.tensor([[number.get(text, OUTSIDE) for text in paragraph] for paragraph in views]),
+            "places": torch.tensor([place for row in rows for place in row["places"]]),
+            "labels": torch.tensor([label for row in rows for label in row["labels"]]),
+            "sentences": sentence,
+            "paragraphs": paragraph,
+            "sentence_labels": label,
+            "facts": torch.tensor([fact for paragraph in views for fact in sentence_facts(paragraph[0])]),
+            **self.source(texts),
+        }
+        return {"batch": batch}

@@ -1,0 +1,130 @@
+"""A pretrained encoder as torch has it, and as an engine whose vectors are kept in the user's cache folder."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nlp.classify.encoder.engine import Engine, Vectors
+from nlp.encoders import encoder_folder
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from nlp.classify.encoder.network import Encoder
+
+_KEPT_AT_ONCE = 500  # texts; a run that is killed loses no more than these
+
+
+@dataclass(frozen=True, slots=True)
+class Pretrained:
+    """An encoder with the tokenizer that belongs to it."""
+
+    encoder: Encoder
+    tokenizer: str
+    """A tokenizer.json."""
+    pad: int
+
+    @property
+    def layers(self) -> list[nn.Module]:
+        """From the bottom."""
+        from torch import nn
+
+        lists = [list(part) for part in self.encoder.modules() if isinstance(part, nn.ModuleList)]
+        return max(lists, key=len)
+
+
+def load_encoder(name: str, *, layers: Sequence[int], max_tokens: int) -> Pretrained:
+    """The encoder of this name up to the highest of `layers`, in float32.
+
+    Raises `nlp.encoders.EncoderError`, and ValueError when it has fewer layers or takes shorter texts.
+    """
+    import torch
+    from transformers import AutoConfig, AutoModel, AutoTokenizer
+
+    from nlp.classify.encoder.network import Encoder
+
+    folder = encoder_folder(name)
+    config, tokenizer = AutoConfig.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
+    longest = min(config.max_position_embeddings, tokenizer.model_max_length)
+    if max(layers) > config.num_hidden_layers or max_tokens > longest:
+        raise ValueError(
+            f"encoder {name}: expected at most {config.num_hidden_layers} layers and {longest} tokens, "
+            f"got layers={list(layers)} and max_tokens={max_tokens}"
+        )
+    config.num_hidden_layers = max(layers)
+    with _quiet():
+        model = AutoModel.from_pretrained(folder, config=config, dtype=torch.float32, use_safetensors=True)
+    return Pretrained(Encoder(model, layers), tokenizer.backend_tokenizer.to_str(), int(tokenizer.pad_token_id))
+
+
+@lru_cache(maxsize=1)
+def frozen_engine(name: str, *, layers: tuple[int, ...], prefix: str, max_tokens: int) -> Engine:
+    """The encoder as it is, ready to encode; every fold of a cross-validation takes the same."""
+    pretrained = load_encoder(name, layers=layers, max_tokens=max_tokens)
+    return engine_of(pretrained, prefix=prefix, max_tokens=max_tokens)
+
+
+def engine_of(pretrained: Pretrained, *, prefix: str, max_tokens: int) -> Engine:
+    """The encoder without torch."""
+    from nlp.classify.encoder.export import to_onnx
+
+    onnx = to_onnx(pretrained.encoder, pretrained.pad)
+    return Engine(onnx, pretrained.tokenizer, prefix=prefix, max_tokens=max_tokens)
+
+
+def kept_vectors(engine: Engine, texts: Iterable[str]) -> Mapping[str, Vectors]:
+    """The vectors of these texts; those that were computed before are read from the user's cache folder."""
+    from platformdirs import user_cache_path
+
+    path = user_cache_path("diaoyan") / "vectors" / f"{engine.fingerprint}.npz"
+    keys = {text: hashlib.sha256(text.encode("utf-8")).hexdigest()[:32] for text in texts if text.strip()}
+    known = _read(path)
+    missing = [text for text, key in keys.items() if key not in known]
+    for start in range(0, len(missing), _KEPT_AT_ONCE):
+        found = engine.encode(missing[start : start + _KEPT_AT_ONCE], progress=True)
+        known |= {keys[text]: vectors for text, vectors in found.items()}
+        _write(path, known)
+    return {text: known[key] for text, key in keys.items()}
+
+
+def _read(path: Path) -> dict[str, Vectors]:
+    if not path.is_file():
+        return {}
+    with np.load(path, allow_pickle=False) as file:
+        ends = np.cumsum(file["counts"])[:-1]
+        return dict(zip(file["keys"].tolist(), np.split(file["vectors"], ends), strict=True))
+
+
+def _write(path: Path, known: Mapping[str, Vectors]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent) as work:
+        new = Path(work) / path.name
+        np.savez(
+            new, keys=list(known), counts=list(map(len, known.values())), vectors=np.concatenate(list(known.values()))
+        )
+        new.replace(path)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without transformers' list of weights that are not used, such as the pooler's, and its bar."""
+    from transformers import logging
+
+    verbosity, bar = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(verbosity)
+        if bar:
+            logging.enable_progress_bar()

@@ -1,0 +1,86 @@
+"""Labelled paragraphs as the rows that a training step takes: runs of paragraphs that stand together."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from nlp.classify.encoder.heads import place
+from nlp.classify.encoder.windows import sentences, views
+from nlp.classify.passages import passages_of_examples
+from nlp.document import Example
+
+RUN = 8
+"""Paragraphs to a row: those inside a run are each other's neighbours and are encoded once."""
+UNKNOWN = -100
+"""Label of a sentence that overlaps no labelled one; torch's cross-entropy leaves it out."""
+
+
+class Row(TypedDict):
+    """A list entry per paragraph."""
+
+    views: list[tuple[str, str, str, str]]
+    places: list[tuple[float, float, float]]
+    labels: list[int]
+    sentence_labels: list[list[int]]
+    """For each sentence of the paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Training data, and what is held out of it."""
+
+    training: list[Row]
+    validation: list[Row]
+
+
+def rows_of(examples: Sequence[Example], labels: Sequence[str], *, validation_share: float, seed: int) -> Rows:
+    """Runs of up to RUN paragraphs of a report; whole reports are held out, in an order of chance."""
+    reports: dict[str, list[Row]] = {}
+    passages = passages_of_examples(examples)
+    for example, passage in zip(examples, passages, strict=True):
+        if not example.text.strip():
+            continue
+        runs = reports.setdefault(example.report, [])
+        if not runs or len(runs[-1]["labels"]) == RUN:
+            runs.append(Row(views=[], places=[], labels=[], sentence_labels=[]))
+        runs[-1]["views"].append(views(passage))
+        runs[-1]["places"].append(place(passage.position))
+        runs[-1]["labels"].append(labels.index(example.label))
+        runs[-1]["sentence_labels"].append(sentence_labels(example, labels))
+    order = sorted(reports)
+    random.Random(seed).shuffle(order)  # noqa: S311 - no secret
+    rows = Rows([], [])
+    wanted = validation_share * len(examples)
+    for report in order:
+        held_out = sum(len(row["labels"]) for row in rows.validation) < wanted
+        (rows.validation if held_out else rows.training).extend(reports[report])
+    if not rows.training:
+        raise ValueError(f"expected reports to train on beside those held out, got {len(reports)} report in all")
+    return rows
+
+
+def sentence_labels(example: Example, labels: Sequence[str]) -> list[int]:
+    """For each sentence of the text the label of the labelled sentence that shares most characters with it.
+
+    All have the paragraph's label when no sentence is labelled.
+    """
+    spans = sentences(example.text)
+    if not example.sentences:
+        return [labels.index(example.label)] * len(spans)
+    gold: list[tuple[int, int, int]] = []
+    position = 0
+    for sentence in example.sentences:
+        start = example.text.find(sentence.text, position)
+        if sentence.text and start >= 0:
+            position = start + len(sentence.text)
+            gold.append((start, position, labels.index(sentence.label)))
+    return [_label_of(span, gold) for span in spans]
+
+
+def _label_of(span: tuple[int, int], gold: Sequence[tuple[int, int, int]]) -> int:
+    shared = [(min(span[1], end) - max(span[0], start), -start, label) for start, end, label in gold]
+    most = max(shared, default=(0, 0, UNKNOWN))
+    return most[2] if most[0] > 0 else UNKNOWN

@@ -1,0 +1,89 @@
+"""How the encoder kind reads a paragraph, and how it is trained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`configs/classifier/encoder.yaml` says what each is for."""
+
+    encoder: str
+    """As `nlp.encoders.encoder_folder` takes it."""
+    layers: Sequence[int]
+    """Whose states, one after the other, are the vector of a token; from 1. The encoder is cut above the highest."""
+    prefix: str
+    """Stands before every text that is encoded, and is not part of its mean."""
+    max_tokens: int
+    """Longest window, special tokens and prefix included; longer texts are cut into windows of equal length."""
+    components: int
+    """Principal components of the sentences' vectors that are kept."""
+    paragraph_weight: float
+    """Factor on the vector of the whole paragraph, where that of the sentence has 1; 0 leaves it out. Likewise:"""
+    heading_weight: float
+    neighbour_weight: float
+    """On the vectors of the paragraphs before and after."""
+    position_weight: float
+    """On the place of the paragraph in its report."""
+    heading_dropout: float
+    """Share of the paragraphs whose headings a training step hides; likewise the neighbours, each by itself."""
+    neighbour_dropout: float
+    hidden: int
+    """Units of the hidden layer."""
+    dropout: float
+    """Share of the features, and of the hidden units, that a training step hides."""
+    sentence_loss: float
+    """Weight of the sentences' own labels in the loss, where that of the paragraphs has 1."""
+    trained_layers: int
+    """Layers of the encoder that are trained, from the top; 0 trains the head alone, on vectors computed once."""
+    head_learning_rate: float
+    learning_rate: float
+    """Of the encoder's highest layer."""
+    layer_decay: float
+    """Factor on the learning rate from a layer to the one below."""
+    epochs: int
+    batch_paragraphs: int
+    validation_share: float
+    """Share of the paragraphs, whole reports, that is held out to stop early and to keep the best epoch; 0: none."""
+    patience: int
+    """Epochs without a lower loss on the held-out reports before training stops."""
+    seed: int
+    report_to: str
+    """Experiment tracker, as transformers names it."""
+    checkpoints: str
+    """Folder from which a killed training goes on; empty keeps none."""
+
+    def __post_init__(self) -> None:
+        shares = (self.heading_dropout, self.neighbour_dropout, self.dropout, self.validation_share)
+        if not all(0 <= share <= 1 for share in shares) or 1 in (self.dropout, self.validation_share):
+            raise ValueError(f"expected shares from 0 to 1, dropout and validation_share below 1, got {self}")
+        weights = (self.paragraph_weight, self.heading_weight, self.neighbour_weight, self.position_weight)
+        if min(*weights, self.sentence_loss, self.trained_layers, self.seed) < 0:
+            raise ValueError(f"expected weights, trained_layers and seed of 0 or more, got {self}")
+        positive = (self.components, self.hidden, self.epochs, self.batch_paragraphs, self.patience)
+        if min(*positive, self.head_learning_rate, self.learning_rate, self.layer_decay) <= 0:
+            raise ValueError(f"expected sizes, epochs, patience, learning rates and layer_decay above 0, got {self}")
+        if not self.layers or min(self.layers) < 1 or self.max_tokens < 16:
+            raise ValueError(f"expected layers from 1 on and max_tokens of 16 or more, got {self}")
+
+    @property
+    def view_weights(self) -> tuple[float, float, float, float]:
+        """Factors on what `nlp.classify.encoder.windows.views` gives."""
+        return self.paragraph_weight, self.heading_weight, self.neighbour_weight, self.neighbour_weight
+
+
+def variants(settings: Settings) -> Mapping[str, Settings]:
+    """Settings without one part each: what an ablation compares."""
+    compared = {
+        "without the whole paragraph": replace(settings, paragraph_weight=0.0),
+        "without headings": replace(settings, heading_weight=0.0),
+        "without neighbours": replace(settings, neighbour_weight=0.0),
+        "without position": replace(settings, position_weight=0.0),
+        "with headings and neighbours never hidden": replace(settings, heading_dropout=0.0, neighbour_dropout=0.0),
+        "with headings and neighbours": replace(settings, heading_weight=1.0, neighbour_weight=1.0),
+        "without the sentences' own labels": replace(settings, sentence_loss=0.0),
+        "by the last layer alone": replace(settings, layers=[max(settings.layers)]),
+    }
+    return {name: varied for name, varied in compared.items() if varied != settings}

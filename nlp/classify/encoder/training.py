@@ -1,0 +1,107 @@
+"""Train the head, and the upper layers of the encoder where wanted, with transformers' Trainer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nlp.classify.encoder.rows import RUN, Rows
+from nlp.classify.encoder.settings import Settings
+
+if TYPE_CHECKING:
+    import torch
+
+    from nlp.classify.encoder.batches import Collator
+    from nlp.classify.encoder.network import Network
+
+_WARM_UP = 0.1  # share of the steps in which the learning rates rise
+
+_WEIGHT_DECAY = 0.01
+
+
+def train(
+    network: Network, rows: Rows, collator: Collator, *, layers: Sequence[torch.nn.Module], settings: Settings
+) -> None:
+    """Train in place; `layers` are those of the encoder that learn too, from the bottom.
+
+    The same rows and settings give the same weights on the same machine. A training that was killed goes on from its
+    last epoch when it is started again with the same rows, settings and `checkpoints`.
+    """
+    from datasets import Dataset
+    from transformers import EarlyStoppingCallback, PrinterCallback, Trainer
+    from transformers.trainer_utils import get_last_checkpoint
+
+    with _checkpoint_folder(rows, settings) as name:
+        trainer = Trainer(
+            model=network,
+            args=_arguments(name, settings, validate=bool(rows.validation)),
+            data_collator=collator,
+            train_dataset=Dataset.from_list(rows.training),
+            eval_dataset=Dataset.from_list(rows.validation) if rows.validation else None,
+            callbacks=[EarlyStoppingCallback(settings.patience)] if rows.validation else [],
+            optimizers=(_optimizer(network, layers, settings), None),
+        )
+        trainer.remove_callback(PrinterCallback)
+        trainer.train(resume_from_checkpoint=get_last_checkpoint(name) if Path(name).is_dir() else None)
+    network.eval()
+
+
+def _arguments(folder: str, settings: Settings, *, validate: bool) -> Any:
+    import torch
+    from transformers import TrainingArguments
+
+    epochs = "epoch" if validate else "no"
+    return TrainingArguments(
+        output_dir=folder,
+        num_train_epochs=settings.epochs,
+        per_device_train_batch_size=max(1, settings.batch_paragraphs // RUN),
+        per_device_eval_batch_size=max(1, settings.batch_paragraphs // RUN),
+        warmup_steps=_WARM_UP,
+        lr_scheduler_type="linear",
+        bf16=torch.cuda.is_available() and torch.cuda.is_bf16_supported(),
+        seed=settings.seed,
+        eval_strategy=epochs,
+        save_strategy="epoch" if validate or settings.checkpoints else "no",
+        save_total_limit=1,
+        load_best_model_at_end=validate,
+        metric_for_best_model="eval_loss" if validate else None,
+        greater_is_better=False if validate else None,
+        logging_strategy="epoch",
+        label_names=["batch"],
+        prediction_loss_only=True,
+        remove_unused_columns=False,
+        dataloader_pin_memory=torch.cuda.is_available(),
+        disable_tqdm=not sys.stderr.isatty(),
+        report_to=settings.report_to,
+    )
+
+
+def _optimizer(network: Network, layers: Sequence[torch.nn.Module], settings: Settings) -> torch.optim.Optimizer:
+    """AdamW; the head has its own learning rate, each layer of the encoder that of the one above it times decay.
+
+    After Howard and Ruder 2018, Universal Language Model Fine-tuning, without the gradual unfreezing.
+    """
+    import torch
+
+    head = [*network.hidden.parameters(), *network.output.parameters(), *network.direct.parameters()]
+    groups: list[dict[str, Any]] = [{"params": head, "lr": settings.head_learning_rate}]
+    for depth, layer in enumerate(reversed(layers)):
+        rate = settings.learning_rate * settings.layer_decay**depth
+        groups.append({"params": list(layer.parameters()), "lr": rate})
+    return torch.optim.AdamW(groups, weight_decay=_WEIGHT_DECAY)
+
+
+def _checkpoint_folder(rows: Rows, settings: Settings) -> AbstractContextManager[str]:
+    """A folder of this training's own, which stays when `checkpoints` names where."""
+    if not settings.checkpoints:
+        return tempfile.TemporaryDirectory()
+    content = [rows.training, rows.validation, asdict(replace(settings, checkpoints="", report_to=""))]
+    key = hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()
+    return nullcontext(str(Path(settings.checkpoints).expanduser() / key[:16]))

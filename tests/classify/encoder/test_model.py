@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nlp.classify.encoder import EncoderModel, fit, training
+from nlp.classify.passages import Passage, Scores, passages_of_examples
+from nlp.document import Example
+from tests.classify.data import IDS, examples
+from tests.classify.encoder.tiny import MAX_TOKENS, settings
+
+GAP = Passage("这里经费不足，人手短缺。", (), None)
+PLAN = Passage("建议加大投入，完善办法。", (), None)
+
+
+def labels_of(scores: Scores) -> list[str]:
+    return [IDS[column] for column in scores.argmax(axis=1)]
+
+
+def unseen() -> tuple[Example, ...]:
+    return tuple(example for example in examples(7) if example.report in ("甲5", "甲6"))
+
+
+def test_a_paragraph_gets_the_label_its_words_tell(model: EncoderModel) -> None:
+    assert labels_of(model.scores([GAP, PLAN])) == ["gap", "plan"]
+
+
+def test_the_scores_of_a_paragraph_do_not_depend_on_the_batch(model: EncoderModel) -> None:
+    long = Passage("建议完善制度，应当加强管理。" * 9, ("一、主要做法",), 0.3, before=GAP.text)
+    together = model.scores([long, PLAN, GAP, *passages_of_examples(examples()), PLAN])
+    assert np.array_equal(together[1], together[-1])
+    for index, passage in enumerate([long, PLAN, GAP]):
+        assert np.allclose(together[index], model.scores([passage])[0], rtol=0, atol=1e-6)
+
+
+def test_the_scores_of_each_paragraph_sum_to_one(model: EncoderModel) -> None:
+    odd = [Passage("", (), None), Passage(" \n ", ("",), 0.0), Passage("xyz\u200b", ("一、",), 1.0, after="。" * 99)]
+    assert np.allclose(model.scores(odd).sum(axis=1), 1)
+
+
+def test_no_paragraphs_have_no_scores(model: EncoderModel) -> None:
+    assert model.scores([]).shape == (0, 3)
+
+
+def test_a_long_paragraph_is_read_to_its_end(model: EncoderModel) -> None:
+    start = "我们组织培训并建立了制度。" * 9
+    assert len(start) > 3 * MAX_TOKENS
+    scores = model.scores([Passage(start, (), None), Passage(start + "建议加大投入。" * 9, (), None)])
+    assert scores[1, 2] > scores[0, 2] + 0.1
+
+
+def test_headings_that_every_step_hides_teach_nothing() -> None:
+    other = [replace(example, headings=("二、存在问题",)) for example in examples()]
+    one, same = (fit(data, IDS, settings(heading_dropout=1.0)).scores([GAP, PLAN]) for data in (examples(), other))
+    assert np.allclose(one, same)
+    seen = fit(other, IDS, settings(heading_dropout=0.0)).scores([GAP, PLAN])
+    assert not np.allclose(one, seen, atol=1e-3)
+
+
+def test_what_has_no_weight_does_not_count(model: EncoderModel) -> None:
+    bare, seen = (
+        Passage("无关。", (), None),
+        Passage("无关。", ("二、存在问题",), 0.0, before=GAP.text, after=PLAN.text),
+    )
+    assert not np.allclose(model.scores([bare]), model.scores([seen]), atol=1e-3)
+    without = fit(examples(), IDS, settings(heading_weight=0.0, neighbour_weight=0.0, position_weight=0.0))
+    assert np.allclose(without.scores([bare]), without.scores([seen]))
+
+
+def test_the_sentences_vote_by_the_root_of_their_length(model: EncoderModel) -> None:
+    text = "人手不足。建议完善制度，应当加强管理。"
+    own, *sentences = model.projection(model.encode([text])[text])
+    context = np.concatenate([own, np.zeros(3 * len(own)), np.zeros(3)])
+    features = [
+        np.concatenate([rows, context, place]) for rows, place in zip(sentences, ([1, 0, 0], [0, 1, 0]), strict=True)
+    ]
+    weights = np.sqrt([5, 14])
+    expected = weights @ model.head(np.stack(features)) / weights.sum()
+    assert np.allclose(model.scores([Passage(text, (), None)])[0], expected)
+
+
+@pytest.mark.parametrize("trained_layers", [0, 1])
+def test_the_shipped_model_scores_as_torch_does(trained_layers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    caught: dict[str, Any] = {}
+    train = training.train
+
+    def catching(network: Any, rows: Any, collator: Any, **options: Any) -> None:
+        train(network, rows, collator, **options)
+        batch = collator(rows.training)["batch"]
+        caught.update(scores=network(batch)["probabilities"].detach().numpy(), rows=rows.training)
+
+    monkeypatch.setattr(training, "train", catching)
+    model = fit(examples(), IDS, settings(trained_layers=trained_layers))
+    passages = [
+        Passage(own, (heading,), place[0] + 0.5, before, after)
+        for row in caught["rows"]
+        for (own, heading, before, after), place in zip(row["views"], row["places"], strict=True)
+    ]
+    expected, got = caught["scores"], model.scores(passages)
+    assert np.mean(expected.argmax(axis=1) == got.argmax(axis=1)) >= 0.995
+    assert np.abs(expected - got).max() <= 0.02
+
+
+def test_fine_tuning_changes_the_encoder(model: EncoderModel) -> None:
+    tuned = fit(examples(), IDS, settings(trained_layers=1))
+    assert labels_of(tuned.scores(passages_of_examples(unseen()))) == [example.label for example in unseen()]
+    assert not np.allclose(tuned.encode([GAP.text])[GAP.text], model.encode([GAP.text])[GAP.text], atol=1e-3)
+
+
+def test_the_same_seed_gives_the_same_model_and_another_seed_another() -> None:
+    one, same, other = (fit(examples(), IDS, settings(seed=seed)).scores([GAP]) for seed in (3, 3, 4))
+    assert np.array_equal(one, same)
+    assert not np.array_equal(one, other)
+
+
+def test_a_label_without_examples_is_never_given() -> None:
+    two = [example for example in examples() if example.label != "plan"]
+    assert fit(two, IDS, settings()).scores([PLAN])[0, 2] == 0
+
+
+def test_one_label_is_too_few() -> None:
+    with pytest.raises(ValueError, match="at least two labels, got gap"):
+        fit([example for example in examples() if example.label == "gap"], IDS, settings())
+
+
+def test_a_label_outside_the_set_is_refused() -> None:
+    with pytest.raises(ValueError, match="got plan"):
+        fit(examples(), ("deed", "gap"), settings())
+
+
+@pytest.mark.parametrize(("changed", "limit"), [({"layers": [3]}, "2 layers"), ({"max_tokens": 64}, "32 tokens")])
+def test_more_than_the_encoder_has_is_refused(changed: dict[str, object], limit: str) -> None:
+    with pytest.raises(ValueError, match=f"expected at most .*{limit}"):
+        fit(examples(), IDS, settings(**changed))
+
+
+def test_fewer_layers_make_a_smaller_encoder(model: EncoderModel) -> None:
+    assert len(fit(examples(), IDS, settings(layers=[1])).engine.onnx) < 0.9 * len(model.engine.onnx)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"heading_dropout": 1.1},
+        {"layers": [0, 1]},
+        {"layers": []},
+        {"validation_share": 1.0},
+        {"epochs": 0},
+        {"max_tokens": 8},
+        {"neighbour_weight": -1.0},
+    ],
+)
+def test_settings_out_of_range_are_refused(changed: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="expected"):
+        settings(**changed)

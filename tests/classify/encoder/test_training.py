@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nlp.classify.encoder import fit
+from nlp.classify.encoder.batches import Known
+from nlp.classify.passages import passages_of_examples
+from tests.classify.data import IDS, examples
+from tests.classify.encoder.tiny import settings
+
+
+class Counting:
+    """Counts training steps, and stops the training at one of them."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, *, stop_at: int = 0) -> None:
+        self.steps = 0
+        look_up = Known.__call__
+
+        def counted(known: Known, texts: Any) -> Any:
+            self.steps += 1
+            if self.steps == stop_at:
+                raise KeyboardInterrupt
+            return look_up(known, texts)
+
+        patch.setattr(Known, "__call__", counted)
+
+
+def test_a_killed_training_goes_on_and_ends_as_if_it_had_not_been_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passages = passages_of_examples(examples())
+    with monkeypatch.context() as patch:
+        whole = Counting(patch)
+        expected = fit(examples(), IDS, settings()).scores(passages)
+    kept = settings(checkpoints=str(tmp_path / "checkpoints"))
+    with monkeypatch.context() as patch:
+        Counting(patch, stop_at=whole.steps - 2)
+        with pytest.raises(KeyboardInterrupt):
+            fit(examples(), IDS, kept)
+    with monkeypatch.context() as patch:
+        rest = Counting(patch)
+        assert np.allclose(fit(examples(), IDS, kept).scores(passages), expected, atol=1e-6)
+    assert rest.steps < whole.steps / 2
+
+
+def test_training_stops_when_the_held_out_reports_get_no_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    stuck = settings(validation_share=0.3, patience=1, head_learning_rate=1e-12, epochs=20)
+    with monkeypatch.context() as patch:
+        steps = Counting(patch)
+        fit(examples(), IDS, stuck)
+    assert steps.steps < 20
+
+
+def test_vectors_are_computed_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from nlp.classify.encoder.engine import Engine
+
+    first = fit(examples(), IDS, settings(seed=1))
+    monkeypatch.setattr(Engine, "encode", None)
+    fit(examples(), IDS, settings(seed=2))
+    assert [path.suffix for path in (tmp_path / "cache" / "diaoyan" / "vectors").iterdir()] == [".npz"]
+    assert first.scores(passages_of_examples(examples())).shape == (12, 3)
