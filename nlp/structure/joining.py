@@ -131,7 +131,9 @@ def _join_cost(lines: Sequence[Block], i: int, position: int, layout: Layout) ->
         cost += 6.0 if number.depth < ITEM_DEPTH else 4.0
     elif begins_enumeration(following.text):
         cost += 2.0
-    elif begins_credit(following.text) or (position == 0 and is_byline(block.text) and is_balanced(block.text)):
+    elif begins_credit(following.text) and not ends_sentence(following.text):
+        cost += 5.0
+    elif position == 0 and is_byline(block.text) and is_balanced(block.text):
         cost += 5.0
     elif ends_sentence(block.text) and following.text[-1] in "？?" and looks_like_heading(following.text, None):
         cost += 3.0  # a line that is a short question is as a rule a heading
