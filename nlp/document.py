@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 SUM_TOLERANCE = 1e-6
 
 
@@ -147,7 +147,9 @@ class SummarySentence:
     end: int
     text: str
     score: float
-    """How central the sentence is, 0 to 1; comparable within one summary."""
+    """How much the sentence belongs in this summary, 0 to 1; comparable within one summary."""
+    parts: Mapping[str, float] = field(default_factory=dict)
+    """What the score is made of: terms of a sum when `base` is among them, else factors of a product."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from tests.fakes import IDS, WordClassifier, report_of
 from tests.read.build import SETTINGS
 
 READ = replace(SETTINGS, max_bytes=10_000)
-SUMMARY = SummarySettings(budget=80, label_budget=40, diversity=0.7)
+SUMMARY = SummarySettings(budget=80, label_budget=40, diversity=0.7, scorer=None)
 
 
 def failing(error: Exception) -> Callable[..., object]:

@@ -163,10 +163,10 @@ def _sentences_json(sentences: tuple[SummarySentence, ...]) -> list[schema.Sente
     from nlp.storage import schema
 
     return [
-        schema.SentenceJson(paragraph=s.paragraph, start=s.start, end=s.end, text=s.text, score=s.score)
+        schema.SentenceJson(paragraph=s.paragraph, start=s.start, end=s.end, text=s.text, score=s.score, parts=dict(s.parts))
         for s in sentences
     ]
 
 
 def _sentences(data: list[schema.SentenceJson]) -> tuple[SummarySentence, ...]:
-    return tuple(SummarySentence(s.paragraph, s.start, s.end, s.text, s.score) for s in data)
+    return tuple(SummarySentence(s.paragraph, s.start, s.end, s.text, s.score, s.parts) for s in data)

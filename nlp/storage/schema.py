@@ -76,7 +76,9 @@ class SentenceJson(_Model):
     """Offset after its last character: `report.text[start:end] == text`."""
     text: str
     score: Share
-    """How central it is; comparable within one summary."""
+    """How much it belongs in the summary; comparable within one summary."""
+    parts: dict[str, float] = Field(default_factory=dict)
+    """What the score is made of: terms of a sum when `base` is among them, else factors of a product. Since 1.1."""
 
 
 class SummaryJson(_Model):
@@ -85,7 +87,7 @@ class SummaryJson(_Model):
     overall: list[SentenceJson]
     """Of the whole report."""
     by_label: dict[str, list[SentenceJson]]
-    """Of the paragraphs of each label; every label has an entry, an empty one when the report has nothing of it."""
+    """Of what each label is about; every label has an entry, an empty one when the report has no paragraph of it."""
 
 
 class ModelJson(_Model):

@@ -43,7 +43,7 @@ READ = ReadSettings(
     max_paragraphs=100_000,
     max_characters=5_000_000,
 )
-_SUMMARY = SummarySettings(budget=80, label_budget=40, diversity=0.7)
+_SUMMARY = SummarySettings(budget=80, label_budget=40, diversity=0.7, scorer=None)
 
 
 def labeller() -> LabelFile:

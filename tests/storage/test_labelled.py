@@ -21,7 +21,7 @@ TEXTS = ["食堂是好做法，村集体出房。", "“问题”有二：\t一�
 
 @pytest.fixture
 def report() -> LabelledReport:
-    return label_report(report_of(TEXTS), WordClassifier(), SummarySettings(budget=80, label_budget=40, diversity=0.7))
+    return label_report(report_of(TEXTS), WordClassifier(), SummarySettings(budget=80, label_budget=40, diversity=0.7, scorer=None))
 
 
 def test_a_labelled_report_goes_through_json_unchanged(report: LabelledReport) -> None:
@@ -37,7 +37,7 @@ def test_probabilities_go_through_json_to_the_last_digit(report: LabelledReport)
 
 
 def test_a_report_without_paragraphs_goes_through_json(report: LabelledReport) -> None:
-    empty = label_report(report_of([]), WordClassifier(), SummarySettings(budget=80, label_budget=40, diversity=0.7))
+    empty = label_report(report_of([]), WordClassifier(), SummarySettings(budget=80, label_budget=40, diversity=0.7, scorer=None))
     assert from_json(to_json(empty)) == empty
 
 
@@ -54,7 +54,7 @@ def test_the_json_has_the_shape_that_others_rely_on(report: LabelledReport) -> N
         *("index", "start", "end", "page", "headings", "text"),
         *("label", "confidence", "scores", "needs_review", "truncated"),
     ]
-    assert list(data["summary"]["overall"][0]) == ["paragraph", "start", "end", "text", "score"]
+    assert list(data["summary"]["overall"][0]) == ["paragraph", "start", "end", "text", "score", "parts"]
     assert list(data["model"]) == ["name", "sha256", "labels", "trained_on"]
     assert list(data["summary"]["by_label"]) == data["model"]["labels"] == list(data["paragraphs"][0]["scores"])
 

@@ -1,0 +1,190 @@
+"""What the scorer knows of a sentence: numbers in named groups, so that a score can be explained by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from nlp.summarise.similarity import Floats, Indices, centrality
+from nlp.summarise.units import NUMBER, SHORT_HEAD, Candidates, overlap, terms_of
+
+Columns: TypeAlias = Mapping[str, Floats]
+"""A number per sentence under each name."""
+
+_SIGNS = {
+    "digits": r"\d+",
+    "percents": r"[%％]",
+    "enumeration": "、",
+    "clauses": "[，；]",
+    "semicolons": "；",
+    "quotes": "“",
+    "titles": "《",
+    "colons": "：",
+    "results": "提高|提升|增强|促进|推动|改善|实现|形成|达到|解决|突破|打通|确保|落实",
+    "faults": "不足|不够|不强|不高|薄弱|欠缺|缺乏|困难|滞后|不到位|有待|难以|弱化|淡化|不力|不完善|不健全",
+    "norms": "要|应当|必须|需要|建议|加强|完善|健全|建立|强化",
+    "emphasis": "总的看|总体上?看|总体而言|综上|主要|明显|显著|有效|核心|关键|根本|重点|突出",
+    "examples": "例如|比如|如[，：]|以.{1,12}为例|说[，：]",
+    "authorities": "总书记|中央|党的十",
+}
+_PATTERNS = {name: re.compile(pattern) for name, pattern in _SIGNS.items()}
+# Openers that point back at a sentence which the summary may not have.
+DANGLING = re.compile(
+    r"此外|此|这|该|同时|因此|所以|另外|其中|其|但|然而|而且|并且|例如|如|比如|对此|为此|他们|他|她|它|据此|上述|以上|从而|可见|由此"
+    r"|另一方面|特别是|尤其|甚至|以及|再者|当然|不过"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """A row per sentence."""
+
+    names: tuple[str, ...]
+    groups: tuple[str, ...]
+    """The group of each name."""
+    values: Floats
+
+
+def features_of(candidates: Candidates, labels: Sequence[str]) -> Features:
+    """All the features. `labels` are those whose scores the scorer knows, in its order."""
+    made = {group: make(candidates) for group, make in _GROUPS.items()}
+    made["label"] = _label(candidates, labels)
+    return Features(
+        names=tuple(name for columns in made.values() for name in columns),
+        groups=tuple(group for group, columns in made.items() for _ in columns),
+        values=np.column_stack([column for columns in made.values() for column in columns.values()]),
+    )
+
+
+def _length(candidates: Candidates) -> Columns:
+    """How long it is, by itself and among its neighbours."""
+    sizes = candidates.sizes
+    return {
+        "length": sizes,
+        "longer in paragraph": _better(sizes, candidates.rows),
+        "longer in section": _better(sizes, _sections(candidates)),
+    }
+
+
+def _place(candidates: Candidates) -> Columns:
+    """Where it stands in its paragraph, section and report."""
+    units, rows, sections = candidates.units, candidates.rows, _sections(candidates)
+    texts = [item.paragraph.text for item in candidates.paragraphs]
+    starts = np.cumsum([0, *map(len, texts)])
+    offsets = np.array([unit.start for unit in units], dtype=float)
+    lengths = np.array([len(texts[unit.paragraph]) for unit in units], dtype=float)
+    first, last = _extremes(rows, sections)
+    counts = np.bincount(rows)[rows]
+    depth = [len(candidates.paragraphs[unit.paragraph].paragraph.headings) for unit in units]
+    return {
+        "number": _numbers(unit.number for unit in units),
+        "number from the end": counts - 1 - _numbers(unit.number for unit in units),
+        "share of the paragraph before it": offsets / lengths,
+        "length of the paragraph": lengths,
+        "share of the report before it": (starts[rows] + offsets) / starts[-1],
+        "opens its section": (rows == first).astype(float),
+        "closes its section": (rows == last).astype(float),
+        "paragraphs of its section": last - first + 1.0,
+        "sentences of its section": np.bincount(sections)[sections].astype(float),
+        "depth of headings": _numbers(depth),
+    }
+
+
+def _points(candidates: Candidates) -> Columns:
+    """How it stands to run-in headings such as 一是…。"""
+    units = candidates.units
+    return {
+        "under a run-in heading": _numbers(bool(unit.run_in) for unit in units),
+        "sentences since the run-in heading": _numbers(unit.since_run_in for unit in units),
+        "before a run-in heading": _numbers(unit.before_run_in for unit in units),
+        "numbered": _numbers(NUMBER.match(unit.text) is not None for unit in units),
+        "short and numbered": _numbers(
+            NUMBER.match(unit.text) is not None and unit.size <= SHORT_HEAD for unit in units
+        ),
+    }
+
+
+def _label(candidates: Candidates, labels: Sequence[str]) -> Columns:
+    """What its paragraph is, by the classifier."""
+    scores = np.array([[item.prediction.scores[label] for label in labels] for item in candidates.paragraphs])
+    own = scores[candidates.rows]
+    return {**dict(zip(labels, own.T, strict=True)), "confidence": own.max(axis=1)}
+
+
+def _centrality(candidates: Candidates) -> Columns:
+    """How much of the report, section and paragraph it shares words with."""
+    vectors, rows = candidates.vectors, candidates.rows
+    size = len(candidates.units)
+    on_topic = centrality(vectors, candidates.topic) * size
+    return {
+        "on topic": on_topic,
+        "plain": centrality(vectors, np.ones(size)) * size,
+        "to the report": vectors.to_centroids(np.zeros(size, dtype=np.int64)),
+        "to its section": vectors.to_centroids(_sections(candidates)),
+        "to its paragraph": vectors.to_centroids(rows),
+        "more central in paragraph": _better(on_topic, rows),
+        "more central in section": _better(on_topic, _sections(candidates)),
+    }
+
+
+def _headings(candidates: Candidates) -> Columns:
+    """Words that it shares with the headings above it."""
+    nearest = [frozenset(terms_of("".join(item.paragraph.headings[-1:]))) for item in candidates.paragraphs]
+    pairs = list(zip(candidates.units, candidates.terms, strict=True))
+    return {
+        "all headings": candidates.topic,
+        "nearest heading": _numbers(overlap(terms, nearest[unit.paragraph]) for unit, terms in pairs),
+        "run-in heading": _numbers(overlap(terms, frozenset(terms_of(unit.run_in))) for unit, terms in pairs),
+    }
+
+
+def _wording(candidates: Candidates) -> Columns:
+    """Signs and phrases, counted; those that grow with the length, per 30 characters."""
+    texts = ["".join(unit.text.split()) for unit in candidates.units]
+    counts = {name: _numbers(len(pattern.findall(text)) for text in texts) for name, pattern in _PATTERNS.items()}
+    for name in ("enumeration", "clauses"):
+        counts[name] = counts[name] / candidates.sizes * 30
+    return {**counts, "dangling opener": _numbers(DANGLING.match(text) is not None for text in texts)}
+
+
+_GROUPS: Mapping[str, Callable[[Candidates], Columns]] = {
+    "length": _length,
+    "place": _place,
+    "points": _points,
+    "centrality": _centrality,
+    "headings": _headings,
+    "wording": _wording,
+}
+GROUPS = (*_GROUPS, "label")
+
+
+def _sections(candidates: Candidates) -> Indices:
+    """A number per unit, equal for those with the same headings above."""
+    return _numbered(candidates.paragraphs[unit.paragraph].paragraph.headings for unit in candidates.units)
+
+
+def _numbered(keys: Iterable[Hashable]) -> Indices:
+    seen: dict[Hashable, int] = {}
+    return np.array([seen.setdefault(key, len(seen)) for key in keys], dtype=np.int64)
+
+
+def _numbers(values: Iterable[float]) -> Floats:
+    return np.fromiter(values, dtype=float)
+
+
+def _better(values: Floats, groups: Indices) -> Floats:
+    """How many of its group have a higher value, at most 5: beyond that the rank says no more."""
+    higher = [(values[groups == group] > value).sum() for value, group in zip(values, groups, strict=True)]
+    return np.minimum(_numbers(higher), 5)
+
+
+def _extremes(values: Indices, groups: Indices) -> tuple[Floats, Floats]:
+    """The lowest and the highest value of each one's group."""
+    low, high = np.full(groups.max() + 1, values.max()), np.zeros(groups.max() + 1, dtype=np.int64)
+    np.minimum.at(low, groups, values)
+    np.maximum.at(high, groups, values)
+    return low[groups].astype(float), high[groups].astype(float)

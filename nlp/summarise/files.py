@@ -1,0 +1,66 @@
+"""A scorer's folder: config.json with the labels and the SHA-256 of scorer.skops, which holds arrays and no code."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+
+from nlp.summarise.forest import Forest
+from nlp.summarise.scorer import Scorer
+from nlp.summarise.sentence_labels import SentenceLabels
+
+FORMAT = 1
+CONFIG = "config.json"
+ARRAYS = "scorer.skops"
+
+
+def save_scorer(scorer: Scorer, folder: Path, *, trained_on: str) -> None:
+    """Write the two files into an existing folder."""
+    from skops.io import dump
+
+    arrays = {
+        f"{part}.{field.name}": getattr(value, field.name) for part, value in _parts(scorer) for field in fields(value)
+    }
+    dump(arrays, folder / ARRAYS)
+    config = {
+        "format": FORMAT,
+        "labels": list(scorer.labels),
+        "trained_on": trained_on,
+        "files": {ARRAYS: _sha256(folder / ARRAYS)},
+    }
+    text = json.dumps(config, ensure_ascii=False, indent=2) + "\n"
+    (folder / CONFIG).write_text(text, encoding="utf-8", newline="\n")
+
+
+@cache
+def load_scorer(folder: Path) -> Scorer:
+    """The scorer in this folder; read once. Raises ValueError when it is none, or was changed."""
+    from skops.io import loads
+
+    if not (folder / CONFIG).is_file():
+        raise ValueError(f"{folder}: no scorer of summaries, it has no {CONFIG}; train one, or say summary.scorer=null")
+    try:
+        config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+        if config["format"] != FORMAT:
+            raise ValueError(f"expected format {FORMAT}, got {config['format']}")
+        if config["files"][ARRAYS] != _sha256(folder / ARRAYS):
+            raise ValueError(f"{ARRAYS} changed since it was trained; copy the whole folder")
+        arrays = loads((folder / ARRAYS).read_bytes(), trusted=[])
+        forest, sentence_labels = (
+            kind(**{field.name: arrays[f"{kind.__name__}.{field.name}"] for field in fields(kind)})
+            for kind in (Forest, SentenceLabels)
+        )
+        return Scorer(tuple(config["labels"]), forest, sentence_labels)  # type: ignore[arg-type]  # in that order
+    except (KeyError, TypeError, ValueError, OSError) as error:
+        raise ValueError(f"{folder}: not a scorer of summaries ({error})") from error
+
+
+def _parts(scorer: Scorer) -> list[tuple[str, Forest | SentenceLabels]]:
+    return [(type(part).__name__, part) for part in (scorer.forest, scorer.sentence_labels)]
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,46 @@
+"""Choose sentences for several summaries at once, each within its budget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nlp.summarise.similarity import Floats
+from nlp.summarise.units import Candidates
+
+AGAIN = 0.4  # what a score is worth once its paragraph has given a sentence; annotators rarely take two
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Characters, blanks not counted."""
+
+    characters: int
+    largest_share: float
+    """Of the budget that one sentence may take as long as others are left."""
+
+
+def select(candidates: Candidates, scores: Floats, budgets: Sequence[Budget], *, diversity: float) -> list[list[int]]:
+    """The rows of the chosen sentences of each summary, in order; no sentence is chosen twice.
+
+    `scores` has a row per summary and a column per sentence, NaN where a sentence is no candidate. The next choice is
+    the pair with the highest score · AGAIN ** (sentences that its paragraph gave the summary) − (1 − diversity) ·
+    (highest cosine with a sentence of the summary) among those that still fit: maximal marginal relevance (Carbonell &
+    Goldstein 1998) with a quota for paragraphs. A sentence that is too long is passed over, not cut.
+    """
+    chosen: list[list[int]] = [[] for _ in budgets]
+    left = np.array([budget.characters for budget in budgets], dtype=float)
+    worth, nearest = scores.copy(), np.zeros_like(scores)
+    for limit in (left * [budget.largest_share for budget in budgets], left.copy()):
+        while (fitting := ~np.isnan(worth) & (candidates.sizes <= np.minimum(limit, left)[:, None])).any():
+            # Rounded, so that sums in another order on another machine cannot turn a tie.
+            value = np.round(worth - (1 - diversity) * nearest, 9)
+            summary, best = np.unravel_index(np.argmax(np.where(fitting, value, -np.inf)), scores.shape)
+            chosen[summary].append(int(best))
+            left[summary] -= candidates.sizes[best]
+            worth[:, best] = np.nan
+            worth[summary, candidates.rows == candidates.rows[best]] *= AGAIN
+            nearest[summary] = np.maximum(nearest[summary], candidates.vectors.cosines(int(best)))
+    return [sorted(sentences) for sentences in chosen]
