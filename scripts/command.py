@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
@@ -90,6 +90,10 @@ def settings_from(config: DictConfig, kind: type[Settings]) -> Settings:
         raise ValueError(f"expected the settings {', '.join(expected)}; missing or unknown: {', '.join(odd)}")
     for key, wanted in expected.items():
         value = values[key]
+        if isinstance(wanted, type) and is_dataclass(wanted):
+            part = OmegaConf.masked_copy(config[key], [str(name) for name in config[key] if name != "kind"])
+            values[key] = settings_from(part, wanted)
+            continue
         if wanted is float and type(value) is int:
             continue
         if wanted in (bool, int, float, str) and type(value) is not wanted:

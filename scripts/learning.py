@@ -83,8 +83,9 @@ def recipe_from(config: DictConfig) -> Recipe:
 
 def recipe_of(model: ModelConfig) -> Recipe:
     """How this model was trained."""
-    chosen = kind(model.kind)
-    return Recipe(chosen, chosen.Settings(**model.settings))
+    from omegaconf import OmegaConf
+
+    return recipe_from(OmegaConf.create({"kind": model.kind, **model.settings}))
 
 
 def read_data(config: DictConfig, labels: tuple[Label, ...]) -> Data:

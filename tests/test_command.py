@@ -217,3 +217,13 @@ def test_a_sweep_runs_once_per_value_and_the_highest_status_counts(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run(monkeypatch, "-m", "input=甲,乙", "count=0,2") == (2, ["甲", "甲", "乙", "乙"])
+
+
+def test_settings_may_hold_settings_whose_kind_is_said_beside_them() -> None:
+    @dataclass(frozen=True)
+    class Pair:
+        first: Knobs
+        share: float
+
+    config = OmegaConf.create({"first": {"kind": "any", "budget": 5, "share": 1, "name": "甲"}, "share": 0.5})
+    assert settings_from(config, Pair) == Pair(Knobs(5, 1, "甲"), 0.5)

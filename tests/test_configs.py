@@ -71,9 +71,7 @@ def test_the_settings_accept_the_shipped_values(kind: type[Any], part: str) -> N
 
 @pytest.mark.parametrize("path", sorted((CONFIGS / "classifier").glob("*.yaml")), ids=lambda path: path.stem)
 def test_a_classifier_is_of_a_kind_that_accepts_its_values(path: Path) -> None:
-    config = OmegaConf.load(path)
-    assert isinstance(config, DictConfig)
-    recipe = recipe_from(config)
+    recipe = recipe_from(composed("train", f"classifier={path.stem}").classifier)
     assert recipe.kind.METHOD.keys() == {"en", "zh"}
     assert all(type(variant) is type(recipe.settings) for variant in recipe.kind.variants(recipe.settings).values())
 

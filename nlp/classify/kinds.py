@@ -47,7 +47,13 @@ def _encoder() -> Kind:
     return encoder
 
 
-KINDS: Mapping[str, Callable[[], Kind]] = {"linear": _linear, "encoder": _encoder}
+def _ensemble() -> Kind:
+    from nlp.classify import ensemble
+
+    return ensemble
+
+
+KINDS: Mapping[str, Callable[[], Kind]] = {"linear": _linear, "encoder": _encoder, "ensemble": _ensemble}
 """By name; imported when called."""
 
 
