@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -138,14 +138,23 @@ def _seeds(
     """Macro-F1 under each seed, the first of which is judged already."""
     if count == 1:
         return {}
-    if not hasattr(recipe.settings, "seed"):
+    if reseeded(recipe.settings, 1) == recipe.settings:
         print("seeds: this kind of classifier has none, it trains the same model every time", file=sys.stderr)
         return {}
     runs = [plain]
-    for seed in range(recipe.settings.seed + 1, recipe.settings.seed + count):
-        changed = replace(recipe, settings=replace(recipe.settings, seed=seed))
-        runs.append(judge(f"Seed {seed}", data, folds, trainer(data, changed)))
+    for step in range(1, count):
+        changed = replace(recipe, settings=reseeded(recipe.settings, step))
+        runs.append(judge(f"Seed {step + 1} of {count}", data, folds, trainer(data, changed)))
     return {name: tuple(score(run[name]).macro_f1 for run in runs) for name in plain}
+
+
+def reseeded(settings: Any, step: int) -> Any:
+    """The settings with their seed, and those of settings in them, raised by `step`; as they are when there is none."""
+    values = {field.name: getattr(settings, field.name) for field in fields(settings)}
+    changed = {name: reseeded(value, step) for name, value in values.items() if is_dataclass(value)}
+    if "seed" in values:
+        changed["seed"] = values["seed"] + step
+    return replace(settings, **changed)
 
 
 def _curve(data: Data, folds: Folds, recipe: Recipe, plain: ByHeadings) -> tuple[CurvePoint, ...]:
