@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from nlp.document import Paragraph, Report, Source, report_id
 from nlp.structure.book import split_book
-from nlp.structure.front import front_length, title_of
+from nlp.structure.front import editorial_length, front_length, title_of
 from nlp.structure.furniture import drop_furniture
 from nlp.structure.headings import decide_kinds
 from nlp.structure.joining import join_lines
@@ -31,9 +31,13 @@ def structure(source: Source) -> tuple[Report, ...]:
 
 
 def _report(units: Sequence[Unit], source: Source) -> Report:
+    start = editorial_length(units)
+    notes, units = units[:start], units[start:]
     front = front_length(units)
     title = title_of(units, front) or PurePosixPath(source.name).stem
-    decided = [unit.as_kind("title") for unit in units[:front]] + decide_kinds(units[front:])
+    decided = [unit.as_kind("paragraph") for unit in notes]
+    decided += [unit.as_kind("title") for unit in units[:front]]
+    decided += decide_kinds(units[front:])
     paragraphs: list[Paragraph] = []
     texts: list[str] = []
     start = 0

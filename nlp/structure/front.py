@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nlp.structure.unit import HEADING_LENGTH, Unit, ends_sentence, holds_sentence
+from nlp.structure.unit import HEADING_LENGTH, Unit, ends_sentence, holds_sentence, simplified
 from nlp.text import is_han
 
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇○零Ｏ０一二三四五六七八九]{3})"
@@ -25,9 +25,21 @@ _CREDIT = re.compile(
     r"|[（(]?\s*(?:发布(?:时间|日期)|发文|日期|时间|执笔|作者|撰稿|供稿|课题组|调研组|调查组|组长|成员|联系人|责任编辑|编辑"
     r"|来源|报送|抄送|主题词)(?:[人组]?(?:单位|组长|成员|名单)?[：:\s\u3000])"
 )
+_DISTRIBUTION = re.compile(r"附件|[抄报主分]送")
+# 本报记者 方远 — a line that begins with what its persons did
+_ROLE = re.compile(
+    r"(?:本[报刊]|新华社)?(?:特约)?(?:记者|通讯员|执笔人?|撰稿|供稿)[：:\s\u3000]\s*\S{2,30}(?:\s+\S{2,12})*$"
+)
+# （1.云麓学院 公共管理系，云麓 234000）
+_AFFILIATION = re.compile(r"[（(\[][^。]*(?:大学|学院|研究[院所]|党校|中心|[局委会])[^。]*[）)\]]")
+# 中共云麓县委办公室文件 云办发〔2023〕18号 第3期 — above the title of an official document
+_MASTHEAD = re.compile(
+    r".{2,30}文件|.*[〔\[（(]\d{4}[〕\]）)]\s*第?\s*\d+\s*号.{0,12}|第\s*\d+\s*期.{0,12}|(?:内部资料|签发人|密级).*"
+)
+_EDITORIAL = re.compile(r"[【〔（(]?\s*(?:编者按|编者的话|编者话|核心提示|内容提要|导读|按语)\s*[】〕）)：:]")
 _SUBTITLE = re.compile(r"(?:—|－|–|-|─|━){1,3}\s*\S")
 _TITLE_END = re.compile(
-    r"(?:报告|调研|调查|考察|思考|研究|分析|启示|纪实|手记|札记|观察|走访记?|回访|回望|建议|情况|实践|探索|样本|评估|综述)"
+    r"(?:报告|调研|调查|考察|思考|研究|分析|启示|纪实|手记|札记|观察|走访记?|回访|回望|建议|情况|实践|探索|样本|评估|综述|通知)"
     r"(?:之?[一二三四五六七八九十]+[：:]?)?(?:[（(][^（）()]{1,20}[）)])?$"
 )
 # What the second line of a title begins or ends with; a line such as 基本情况 is a heading.
@@ -49,7 +61,7 @@ def is_body(unit: Unit) -> bool:
 
 def is_title_line(text: str) -> bool:
     """Whether the line ends as titles of reports do: …调研报告, …的调查与思考."""
-    return len(text) >= 12 and bool(_TITLE_END.search(text))
+    return len(text) >= 12 and bool(_TITLE_END.search(simplified(text)))
 
 
 def is_subtitle(text: str) -> bool:
@@ -59,6 +71,9 @@ def is_subtitle(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Whether the line names who wrote the report or when: an office, a person with a role, a date."""
+    text = simplified(text)
+    if _AFFILIATION.fullmatch(text) or _ROLE.match(text):
+        return True
     if len(text) > HEADING_LENGTH or ends_sentence(text) or holds_sentence(text) or "，" in text:
         return False
     bare = re.sub(r"[（(][^（）()]*[）)]\s*$", "", _DATE.sub("", text)).strip(" \u3000（）()")
@@ -71,17 +86,36 @@ def is_byline(text: str) -> bool:
 
 def begins_credit(text: str) -> bool:
     """Whether the text begins as a signature's credit does: （执笔, 课题组成员, 附件：."""
-    return bool(_CREDIT.match(text))
+    return bool(_CREDIT.match(simplified(text)))
 
 
 def is_credit(text: str) -> bool:
     """Whether the line is a signature's: （执笔：…）, 课题组成员：…, 附件：…."""
-    return len(text) <= 120 and begins_credit(text) and not holds_sentence(text) and text[-1] not in "。；"
+    ends = text[-1] not in "。；" or _DISTRIBUTION.match(text)
+    return len(text) <= 120 and begins_credit(text) and not holds_sentence(text) and bool(ends)
 
 
 def is_signature(unit: Unit) -> bool:
     """Whether the unit can close a report: a credit, a byline, a date."""
     return is_credit(unit.text) or (not is_body(unit) and unit.number is None and is_byline(unit.text))
+
+
+def editorial_length(units: Sequence[Unit]) -> int:
+    """How many paragraphs at the start are an editor's note, which stands before the title."""
+    length = 0
+    while length < len(units) and _EDITORIAL.match(units[length].text):
+        length += 1
+    return length
+
+
+def names_role(text: str) -> bool:
+    """Whether the line begins with what its persons did: 本报记者 方远."""
+    return bool(_ROLE.match(simplified(text)))
+
+
+def is_dated(text: str) -> bool:
+    """Whether the line is a date down to the day, as it stands under a signature."""
+    return text[-1] in "日号" and not _DATE.sub("", text).strip()
 
 
 def front_length(units: Sequence[Unit]) -> int:
@@ -110,7 +144,12 @@ def front_length(units: Sequence[Unit]) -> int:
 def title_of(units: Sequence[Unit], front: int) -> str:
     """The title without its subtitle and byline; lines of one title are joined."""
     title = ""
-    for unit in units[:front]:
+    for i, unit in enumerate(units[:front]):
+        rest = units[i + 1 : front]
+        if rest and _MASTHEAD.fullmatch(unit.text):
+            continue
+        if not title and is_byline(unit.text) and any(is_title_line(later.text) for later in rest):
+            continue  # who issues it, above the title
         if title and (is_subtitle(unit.text) or is_byline(unit.text) or _TITLE_END.search(title)):
             if not title.endswith(("：", ":")):
                 break

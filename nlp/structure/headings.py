@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from nlp.structure.front import is_body, is_signature
+from nlp.structure.front import is_body, is_byline, is_credit, is_dated, is_signature, names_role
 from nlp.structure.nesting import with_nested_numbers
 from nlp.structure.numbering import BARE_STYLES, ITEM_DEPTH, SECTION_DEPTH, Number, parse_series
-from nlp.structure.unit import HEADING_LENGTH, Unit, ends_sentence, holds_sentence, looks_like_heading
+from nlp.structure.unit import HEADING_LENGTH, Unit, ends_sentence, holds_sentence, looks_like_heading, simplified
 from nlp.text import em_width
 
 _CAPTION = re.compile(
@@ -18,6 +18,11 @@ _CAPTION = re.compile(
 )
 _SOURCE_NOTE = re.compile(r"(?:资料|数据|图片)来源[：:]")
 _KEYWORDS = re.compile(r"(?:关键词|关键字|主题词|[Kk]ey\s?[Ww]ords)\s*[：:]")
+_METADATA = re.compile(
+    r"[【\[]?(?:中图分类号|文献标识码|文章编号|收稿日期|修回日期|基金项目|资助项目|作者简介|作者单位|通[讯信]作者|DOI)[】\]]?[：:\s]"
+)
+_OPENS_LIST = re.compile(r"附件|参考(?:文献|资料)[：:]?$|注释[：:]?$")
+_ENTRY = re.compile(r"[\[［〔]\s*\d{1,3}\s*[\]］〕]")
 _FIGURES = re.compile(r"(?<!\S)[\d.,%％-]+(?!\S)")
 # 存在以下问题： 主要有三个方面： 包括： — announces what follows
 _LEAD_IN = re.compile(
@@ -34,17 +39,18 @@ _BOLD_LENGTH = 40
 def decide_kinds(units: Sequence[Unit]) -> list[Unit]:
     """The units of a report's body (front matter left out) as heading, paragraph, caption or signature."""
     units = with_nested_numbers(_merge_two_line_headings(units))
-    end = len(units)
-    while end and _closes(units, end - 1):
-        end -= 1
+    end = _back_matter(units)
     body, tail = units[:end], [unit.as_kind("signature") for unit in units[end:]]
     numbers = [unit.number or parse_series(unit.text) for unit in body]
     headed = _headed(body, numbers)
     among = _among_headed(body, numbers, headed)
+    signed = _signed(body)
     kinds: list[Unit] = []
     for i, unit in enumerate(body):
         if _is_caption(unit):
             kinds.append(unit.as_kind("caption"))
+        elif signed[i]:
+            kinds.append(unit.as_kind("signature"))
         elif _is_heading(body, i, headed[i], among[i]):
             kinds.append(unit.as_kind("heading"))
         else:
@@ -76,12 +82,37 @@ def _goes_on(first: Unit, second: Unit) -> bool:
     return alike and short and wide and not ends_sentence(first.text) and length <= HEADING_LENGTH
 
 
-def _closes(units: Sequence[Unit], index: int) -> bool:
-    """Whether the unit stands at the end of the report as signature, or as a short line that heads nothing."""
-    unit = units[index]
+def _back_matter(units: Sequence[Unit]) -> int:
+    """Where signature, list of attachments and references begin at the end of the report."""
+    start = i = len(units)
+    entries = False
+    while i:
+        unit = units[i - 1]
+        if _OPENS_LIST.match(unit.text) and (entries or is_credit(unit.text)):
+            start, entries = i - 1, False
+        elif _ENTRY.match(unit.text) or (unit.number and looks_like_heading(unit.text, unit.number)):
+            entries = True
+        elif _closes(unit):
+            start = start if entries else i - 1
+        else:
+            break
+        i -= 1
+    return start
+
+
+def _closes(unit: Unit) -> bool:
+    """Whether the unit at the end of the report is a signature, or a short line that heads nothing."""
     if unit.look.level is not None or unit.look.role != "text":
         return False
     return is_signature(unit) or (unit.number is None and looks_like_heading(unit.text, None))
+
+
+def _signed(units: Sequence[Unit]) -> list[bool]:
+    """Per unit: whether it is a date, or one of the offices above it, that sign a letter before the report."""
+    signed = [is_dated(unit.text) for unit in units]
+    for i in reversed(range(len(units) - 1)):
+        signed[i] = signed[i] or (signed[i + 1] and units[i].number is None and is_byline(units[i].text))
+    return [sign or (units[i].number is None and names_role(units[i].text)) for i, sign in enumerate(signed)]
 
 
 def _is_caption(unit: Unit) -> bool:
@@ -89,9 +120,12 @@ def _is_caption(unit: Unit) -> bool:
     if unit.look.role == "caption":
         return True
     if unit.look.role == "row" or len(text) > 90:
-        return False
+        return bool(_METADATA.match(text))
     if "图为" in text[:40] and not holds_sentence(text):
         return True
+    if _METADATA.match(text):
+        return True
+    text = simplified(text)
     short = len(text) <= 50 and not ends_sentence(text)
     return short and bool(_CAPTION.match(text) or _SOURCE_NOTE.match(text) or _KEYWORDS.match(text))
 

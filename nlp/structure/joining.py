@@ -124,19 +124,9 @@ def _join_cost(lines: Sequence[Block], i: int, position: int, layout: Layout) ->
     """What must be explained away if line `i` goes on in the next one."""
     block, following = lines[i], lines[i + 1]
     cost = short_line_cost(block, following, position, layout)
-    number = parse_number(following.text)
-    if number and looks_like_heading(following.text, number):
-        cost += 6.0
-    elif number and number.style not in BARE_STYLES:
-        cost += 6.0 if number.depth < ITEM_DEPTH else 4.0
-    elif begins_enumeration(following.text):
-        cost += 2.0
-    elif begins_credit(following.text) and not ends_sentence(following.text):
+    cost += _new_unit_cost(block.text, following.text)
+    if position == 0 and is_byline(block.text) and is_balanced(block.text):
         cost += 5.0
-    elif position == 0 and is_byline(block.text) and is_balanced(block.text):
-        cost += 5.0
-    elif ends_sentence(block.text) and following.text[-1] in "？?" and looks_like_heading(following.text, None):
-        cost += 3.0  # a line that is a short question is as a rule a heading
     full = extent_of(following, layout.size) > layout.margin - 4
     if position < 2 and full and _is_complete(_unit_so_far(lines, i, position), layout):
         cost += 5.0
@@ -147,6 +137,21 @@ def _join_cost(lines: Sequence[Block], i: int, position: int, layout: Layout) ->
     if _looks_differ(block, following):
         cost += 5.0
     return cost
+
+
+def _new_unit_cost(text: str, following: str) -> float:
+    """What must be explained away if `following` does not begin a unit after `text`: its number, its form."""
+    number = parse_number(following)
+    if number and looks_like_heading(following, number):
+        return 6.0
+    if number and number.style not in BARE_STYLES:
+        return 6.0 if number.depth < ITEM_DEPTH else 4.0
+    if begins_enumeration(following):
+        return 2.0
+    if begins_credit(following) and not ends_sentence(following):
+        return 5.0
+    question = following[-1] in "？?" and looks_like_heading(following, None)
+    return 3.0 if question and ends_sentence(text) else 0.0  # a line that is a short question is as a rule a heading
 
 
 def _is_complete(text: str, layout: Layout) -> bool:

@@ -18,9 +18,9 @@ _MEASURE = "(?:[月日时秒天万亿元倍吨米亩岁毫厘斤]|公[里斤顷�
 _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
     (style, depth, re.compile(pattern))
     for style, depth, pattern in (
-        ("第一编", 1, rf"第(?P<n>{_CN}|\d{{1,2}})[编篇卷]\s*"),
+        ("第一编", 1, rf"第(?P<n>{_CN}|\d{{1,2}})[编編篇卷]\s*"),
         ("第一部分", 2, rf"第(?P<n>{_CN}|\d{{1,2}})(?:部分|章)[：:]?\s*"),
-        ("第一节", 3, rf"第(?P<n>{_CN}|\d{{1,2}})[节讲][：:]?\s*"),
+        ("第一节", 3, rf"第(?P<n>{_CN}|\d{{1,2}})[节節讲講][：:]?\s*"),
         ("Ⅰ.", 3, rf"(?P<n>[Ⅰ-Ⅻ]|[IVX]{{1,4}})(?:\s*[.．、]\s*|[\s\u3000]+){_BEFORE_TEXT}"),
         ("一、", 4, rf"(?P<n>{_CN})\s?[、．.]\s*(?!\d)"),
         ("壹", 3, rf"(?P<n>{_FORMAL}{{1,2}})(?:[、．.]\s*|[\s\u3000]+)"),
@@ -43,8 +43,8 @@ _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
 # 案例一： 心得二： 之三： 样本四　 第一站 二问： — a series of headings that share a word.
 _SERIES = re.compile(
     rf"(?P<word>[\u4e00-\u9fff]{{0,4}}?)之?(?P<n>{_CN}|[1-9]\d?|[甲乙丙丁戊己庚])(?:[：:]|[\s\u3000]+)(?=\S)"
-    rf"|第(?P<m>{_CN}|\d{{1,2}})(?P<unit>[站篇辑组类步课问幕回集])[：:]?[\s\u3000]*"
-    rf"|(?P<k>{_CN})问[：:]"
+    rf"|第(?P<m>{_CN}|\d{{1,2}})(?P<unit>[站篇辑輯组組类類步课課问問幕回集])[：:]?[\s\u3000]*"
+    rf"|(?P<k>{_CN})[问問][：:]"
     rf"|第(?P<o>{_CN})[，、,]"
 )
 _FORMAL_VALUE = {char: value for value, char in enumerate("壹贰叁肆伍陆柒捌玖拾", 1)}

@@ -13,6 +13,11 @@ from nlp.text import CLOSERS, TERMINALS
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "《": "》", "【": "】", "(": ")"}
 _INNER_END = re.compile(rf"[{TERMINALS}][{CLOSERS}]*(?=[^{TERMINALS}{CLOSERS}，、；：])")
 HEADING_LENGTH = 60
+# Of the words by which the parts of a report are known, so that these words need not be written twice.
+_TRADITIONAL = str.maketrans(
+    "報調組員執筆課題團黨會隊處廳辦學館長編輯關鍵詞資圖錄結語觀啟實踐評綜訪記問據來時間發佈聯責單縣區鄉鎮門縣議動",
+    "报调组员执笔课题团党会队处厅办学馆长编辑关键词资图录结语观启实践评综访记问据来时间发布联责单县区乡镇门县议动",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,11 @@ def unit_of(blocks: Sequence[Block], text: str) -> Unit:
     """The unit that these blocks make with this joined text."""
     first = blocks[0]
     return Unit(text, first, 0 if first.whole else len(blocks), number=parse_number(text))
+
+
+def simplified(text: str) -> str:
+    """The text with the traditional characters of the genre's own words (調研報告, 課題組) as simplified ones."""
+    return text.translate(_TRADITIONAL)
 
 
 def ends_sentence(text: str) -> bool:
