@@ -7,6 +7,7 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Any
 
 TERMINALS = "。！？!?…"
@@ -59,7 +60,12 @@ def fold(text: str) -> str:
 
 def em_width(text: str) -> float:
     """Printed width in em: 1 for a full-width character, 0.5 for a half-width one."""
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+    return sum(map(_character_width, text))
+
+
+@cache  # a report has a few thousand different ones, and each is measured again and again
+def _character_width(char: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
 
 
 def is_han(char: str) -> bool:
@@ -126,9 +132,15 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def words(text: str) -> list[str]:
     """Words by jieba's default dictionary and HMM, blanks left out. Numbers and Latin words stay whole."""
-    return [word for word in _jieba().lcut(text) if not word.isspace()]
+    return list(_words(text))
 
 
+@lru_cache(maxsize=4096)  # the stages ask for the same sentences and headings one after the other
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in _jieba().lcut(text) if not word.isspace())
+
+
+@cache
 def _jieba() -> Any:  # jieba has no types
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # invalid escapes in jieba's source, pkg_resources

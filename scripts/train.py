@@ -8,7 +8,7 @@ paragraph a row, in the order in which they stand in their report. JSONL rows ma
 {"text": ..., "label": ...}: training on them makes a better model.
 
 Writes the folder output=, which other commands take as model=
-  config.json, model.skops, terms.json  the model: settings, numbers, terms; no pickle
+  config.json, model.safetensors, terms.json  the model: settings, numbers, terms; no pickle
   training-texts.txt                    a hash per training paragraph, so that evaluate can leave them out
   metrics.json                          what cross-validation measured
   README.md                             the model card

@@ -3,12 +3,9 @@ from __future__ import annotations
 import io
 import json
 import pickletools
-import zipfile
 from pathlib import Path
 
 import pytest
-import skops.io
-from sklearn.feature_extraction.text import CountVectorizer
 
 from nlp.classify import load_model
 from nlp.classify.folder import ModelError, check_replaceable, new_folder, text_hash, trained_texts
@@ -59,16 +56,6 @@ def test_no_file_of_a_model_is_a_pickle(folder: Path) -> None:
     for path in folder.iterdir():
         with pytest.raises(Exception, match=r".*"):
             pickletools.dis(path.read_bytes(), out=io.StringIO())
-    with zipfile.ZipFile(folder / "model.skops") as archive:
-        assert {Path(name).suffix for name in archive.namelist()} == {".npy", ".json"}
-
-
-def test_a_model_file_with_other_types_is_not_loaded(folder: Path) -> None:
-    data = skops.io.dumps({"coefficients": CountVectorizer(tokenizer=report_of)})
-    (folder / "model.skops").write_bytes(data)
-    _accept_changes(folder)
-    with pytest.raises(ModelError, match="holds more than arrays"):
-        load_model(folder)
 
 
 def test_files_of_two_models_are_told(folder: Path, tmp_path: Path) -> None:
@@ -79,8 +66,8 @@ def test_files_of_two_models_are_told(folder: Path, tmp_path: Path) -> None:
         load_model(folder)
 
 
-def test_a_file_that_is_no_archive_is_told(folder: Path) -> None:
-    (folder / "model.skops").write_bytes(b"nonsense")
+def test_a_file_of_another_format_is_told(folder: Path) -> None:
+    (folder / "model.safetensors").write_bytes(b"nonsense")
     _accept_changes(folder)
     with pytest.raises(ModelError, match="not the files of a linear model"):
         load_model(folder)
@@ -94,8 +81,8 @@ def test_a_changed_file_is_told(folder: Path) -> None:
 
 
 def test_a_missing_file_is_told(folder: Path) -> None:
-    (folder / "model.skops").unlink()
-    with pytest.raises(ModelError, match=r"model\.skops: missing"):
+    (folder / "model.safetensors").unlink()
+    with pytest.raises(ModelError, match=r"model\.safetensors: missing"):
         load_model(folder)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import compress
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,6 +84,12 @@ class Features:
     """By view: characters, words, headings."""
     idf: Mapping[str, Floats]
     """Inverse document frequency of each term, by view."""
+    _columns: Mapping[str, Mapping[str, int]] = field(init=False, repr=False, compare=False)
+    """Place of each term in its view."""
+
+    def __post_init__(self) -> None:
+        columns = {view: {term: column for column, term in enumerate(terms)} for view, terms in self.terms.items()}
+        object.__setattr__(self, "_columns", columns)
 
     @property
     def count(self) -> int:
@@ -94,30 +101,41 @@ class Features:
 
         A term that occurs n times counts 1 + ln(n). A row depends on its sentence alone.
         """
-        from scipy.sparse import csr_array, diags_array, hstack
-        from sklearn.preprocessing import normalize
+        from scipy.sparse import csr_array, hstack
 
-        blocks = []
-        for view in filter(self.terms.get, _VIEWS):
-            _, counts = _counted(sentences, view, self.settings, self.terms[view])
-            counts.data = 1 + np.log(counts.data)
-            weight = self.settings.heading_weight if view == "headings" else 1.0
-            blocks.append(weight * normalize(counts @ diags_array(self.idf[view])))
+        blocks = [self._view(sentences, view) for view in filter(self.terms.get, _VIEWS)]
         places = self.settings.position_weight * np.array([_place(item.passage.position) for item in sentences])
         return csr_array(hstack([*blocks, csr_array(places)], format="csr"))
+
+    def _view(self, sentences: Sequence[Sentence], view: str) -> csr_array:
+        from scipy.sparse import csr_array
+
+        texts = [_VIEWS[view](sentence) for sentence in sentences]
+        place = self._columns[view].get
+        # Sentences of a section share its headings: each text is counted once.
+        found = {text: Counter(map(place, _terms(text, view, self.settings))) for text in dict.fromkeys(texts)}
+        for occurrences in found.values():
+            del occurrences[None]
+        sizes = np.array([len(found[text]) for text in texts])
+        columns = np.fromiter(chain.from_iterable(found[text].keys() for text in texts), np.int64, sizes.sum())
+        counts = np.fromiter(chain.from_iterable(found[text].values() for text in texts), np.float64, sizes.sum())
+        weights = (1 + np.log(counts)) * self.idf[view][columns]
+        rows = np.repeat(np.arange(len(texts)), sizes)
+        lengths = np.sqrt(np.bincount(rows, weights**2, minlength=len(texts)))
+        weights *= (self.settings.heading_weight if view == "headings" else 1.0) / lengths[rows]
+        return csr_array((weights, columns, np.cumsum([0, *sizes])), shape=(len(texts), len(self.terms[view])))
 
 
 def fit_features(sentences: Sequence[Sentence], settings: LinearSettings) -> Features:
     """Take the terms and their weights from these sentences."""
     terms: dict[str, tuple[str, ...]] = {}
     idf: dict[str, Floats] = {}
-    for view in _VIEWS:
-        every, counts = _counted(sentences, view, settings)
-        frequency = np.asarray((counts > 0).sum(axis=0)).ravel()
-        kept = frequency >= settings.min_sentences
-        terms[view] = tuple(compress(every, kept))
+    for view, text_of in _VIEWS.items():
+        frequency = Counter(term for sentence in sentences for term in set(_terms(text_of(sentence), view, settings)))
+        kept = sorted(term for term, count in frequency.items() if count >= settings.min_sentences)
+        terms[view] = tuple(kept)
         # As scikit-learn's TfidfTransformer: smoothed, so that no term has weight 0.
-        idf[view] = np.log((1 + len(sentences)) / (1 + frequency[kept])) + 1
+        idf[view] = np.log((1 + len(sentences)) / (1 + np.array([frequency[term] for term in kept], dtype=float))) + 1
     return Features(settings, terms, idf)
 
 
@@ -132,7 +150,8 @@ def _characters(sentence: Sentence) -> str:
 
 
 def _headings(sentence: Sentence) -> str:
-    return " ".join(_plain(_NUMBER.sub("", heading.strip())) for heading in sentence.passage.headings)
+    plain = (_plain(_NUMBER.sub("", heading.strip())) for heading in sentence.passage.headings)
+    return " ".join(filter(None, plain))
 
 
 def _plain(text: str) -> str:
@@ -147,27 +166,21 @@ _VIEWS: Mapping[str, Callable[[Sentence], str]] = {
 }
 
 
-def _counted(
-    sentences: Sequence[Sentence], view: str, settings: LinearSettings, terms: Sequence[str] | None = None
-) -> tuple[Sequence[str], csr_array]:
-    """The terms (given, or all there are) and how often each sentence has them, a row per sentence."""
-    from scipy.sparse import csr_array
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    texts = [_VIEWS[view](sentence) for sentence in sentences]
+def _terms(text: str, view: str, settings: LinearSettings) -> list[str]:
+    """The runs of characters, or of words with blanks between them, that occur in a text of this view."""
     longest = {"characters": settings.character_ngram, "words": settings.word_ngram, "headings": settings.heading_ngram}
-    if longest[view] == 0 or terms == () or not any(texts):  # scikit-learn refuses an empty vocabulary
-        return terms or (), csr_array((len(texts), len(terms or ())), dtype=np.float64)
-    counter = CountVectorizer(
-        analyzer="word" if view == "words" else "char",
-        tokenizer=words if view == "words" else None,
-        token_pattern=None,
-        ngram_range=(1, longest[view]),
-        lowercase=False,
-        vocabulary=None if terms is None else {term: column for column, term in enumerate(terms)},
-    )
-    counts = counter.fit_transform(texts) if terms is None else counter.transform(texts)
-    return terms or [str(term) for term in counter.get_feature_names_out()], csr_array(counts, dtype=np.float64)
+    if view == "words":
+        parts = words(text)
+        return [
+            " ".join(parts[start : start + length])
+            for length in range(1, longest[view] + 1)
+            for start in range(len(parts) - length + 1)
+        ]
+    return [
+        text[start : start + length]
+        for length in range(1, longest[view] + 1)
+        for start in range(len(text) - length + 1)
+    ]
 
 
 def _place(position: float | None) -> tuple[float, float, float]:
