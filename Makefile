@@ -6,6 +6,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	&& { echo $$p; break; }; done)
 VENV := .venv
 RUN := $(VENV)/bin/python -X utf8
+INSTALL := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
+# Another build: make setup TORCH="torch --index-url https://download.pytorch.org/whl/cpu"
+TORCH ?= torch==2.13.0
 OUTPUT ?= outputs/examples
 
 .DEFAULT_GOAL := help
@@ -35,9 +38,11 @@ $(VENV)/bin/python:
 
 $(VENV)/.core: pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up .venv (a minute or two) ..."
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(INSTALL) --editable .
 	@touch $@
 
+# torch first and by itself: what pip would take for torch>=2.10 on Linux is a CUDA build of several GB.
 $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@$(VENV)/bin/python -c 'import torch' 2>/dev/null || $(INSTALL) $(TORCH)
+	$(INSTALL) --editable '.[train,test]'
 	@touch $@ $(VENV)/.core

@@ -84,3 +84,11 @@ def test_a_command_asks_for_its_input_and_output(command: str) -> None:
 def test_the_shipped_budgets_are_those_of_the_readme() -> None:
     summary = composed("label").summary
     assert (summary.budget, summary.label_budget) == (800, 300)
+
+
+@pytest.mark.parametrize("path", sorted((CONFIGS / "sweep").glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_sweep_is_over_settings_that_there_are(path: Path) -> None:
+    swept = OmegaConf.load(path).hydra.sweeper.params
+    config = composed("evaluate", f"+sweep={path.stem}")
+    assert swept
+    assert all(OmegaConf.select(config, name) is not None for name in swept)
