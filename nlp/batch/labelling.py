@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nlp.batch.manifest import sha256_of
 from nlp.batch.worker import JsonValue, LabelFile
 from nlp.batch.workers import Job
 from nlp.pipeline import label_report, read_reports, stage
@@ -18,20 +19,22 @@ if TYPE_CHECKING:
 
 def labelling_job(model: Path, read: ReadSettings, summary: SummarySettings, *, debug: bool) -> Job:
     """Label with the model in this folder. Raises ValueError when it is no model, or not whole."""
-    from nlp.classify.folder import open_folder
+    from nlp.classify.folder import CONFIG, open_folder
 
     _, stamp = open_folder(model)
-    settings: dict[str, JsonValue] = {"read": asdict(read), "summary": asdict(summary)}
+    arguments: dict[str, JsonValue] = {"read": asdict(read), "summary": asdict(summary)}
+    scorer = sha256_of(Path(summary.scorer) / CONFIG) if summary.scorer else None
     return Job(
         make=f"{__name__}:labeller",
-        arguments={"model": str(model.resolve()), **settings},
-        results_depend_on={"model": stamp.name, **settings},
+        arguments={"model": str(model.resolve()), **arguments},
+        # Of the scorer its content counts, not where it lies; config.json stands for all of it, as in a model's folder.
+        results_depend_on={"model": stamp.name, **arguments, "summary": {**asdict(summary), "scorer": scorer}},
         stamp=stamp,
         debug=debug,
     )
 
 
-def labeller(model: str, read: Mapping[str, int], summary: Mapping[str, int | float]) -> LabelFile:
+def labeller(model: str, read: Mapping[str, int], summary: Mapping[str, float | str | None]) -> LabelFile:
     """Load the model; returns the function that labels a file. Raises ValueError, OSError."""
     from nlp.classify import load_model
     from nlp.read import ReadSettings
@@ -40,6 +43,10 @@ def labeller(model: str, read: Mapping[str, int], summary: Mapping[str, int | fl
     classifier = load_model(Path(model))
     read_settings = ReadSettings(**read)
     summary_settings = SummarySettings(**summary)  # type: ignore[arg-type]  # as they came from the class
+    if summary_settings.scorer:
+        from nlp.summarise.files import load_scorer
+
+        load_scorer(Path(summary_settings.scorer))  # now, so that a faulty one is told before the first file
 
     def label(path: Path, name: str) -> dict[str, JsonValue]:
         reports = read_reports(path, name, read_settings)
