@@ -61,15 +61,12 @@ class Collator:
     """Puts rows together to a batch."""
 
     source: Known | Tokens
-    view_weights: Sequence[float]
-    """Views without weight are not encoded, but for the first, the paragraph's own text."""
 
     def __call__(self, rows: Sequence[Row]) -> dict[str, dict[str, Tensor]]:
         """`batch`, as `nlp.classify.encoder.network.Batch` says."""
         views = [paragraph for row in rows for paragraph in row["views"]]
-        used = [0, *(view for view, weight in enumerate(self.view_weights) if weight)]
-        texts = list(dict.fromkeys(paragraph[view] for paragraph in views for view in used if paragraph[view]))
-        number = {text: place for place, text in enumerate(texts)}
+        texts = list(dict.fromkeys(text for paragraph in views for text in paragraph if text))
+        number = {"": OUTSIDE, **{text: place for place, text in enumerate(texts)}}
         firsts = dict(zip(texts, accumulate((len(sentences(text)) for text in texts), initial=0), strict=False))
         gold = [labels for row in rows for labels in row["sentence_labels"]]
         owned = [
@@ -79,7 +76,7 @@ class Collator:
         ]
         sentence, paragraph, label = (torch.tensor(column) for column in zip(*owned, strict=True))
         batch = {
-            "views": torch.tensor([[number.get(text, OUTSIDE) for text in paragraph] for paragraph in views]),
+            "views": torch.tensor([[number[text] for text in paragraph] for paragraph in views]),
             "places": torch.tensor([place for row in rows for place in row["places"]]),
             "labels": torch.tensor([label for row in rows for label in row["labels"]]),
             "sentences": sentence,

@@ -92,7 +92,7 @@ def place(position: float | None) -> tuple[float, float, float]:
 def _votes(
     head: Head, projection: Projection, passage: Passage, vectors: Mapping[str, Vectors], settings: Settings
 ) -> Floats:
-    texts = views(passage)
+    texts = views(passage, settings.view_weights)
     facts = np.array(sentence_facts(texts[0]))
     nothing = np.zeros((1 + len(facts), projection.matrix.shape[1]))
     found = [projection(vectors[text]) if text in vectors else nothing for text in texts]

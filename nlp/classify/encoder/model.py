@@ -42,7 +42,8 @@ class EncoderModel:
 
     def scores(self, passages: Sequence[Passage]) -> Scores:
         """A row per passage; each text is encoded once however many paragraphs look at it."""
-        vectors = self.encode(text for passage in passages for text in _seen(views(passage), self.settings))
+        weights = self.settings.view_weights
+        vectors = self.encode(text for passage in passages for text in views(passage, weights))
         return heads.scores(self.head, self.projection, passages, vectors, self.settings)
 
 
@@ -50,12 +51,17 @@ def fit(examples: Sequence[Example], labels: Sequence[str], settings: Settings) 
     """Train on these examples; a sentence without a label of its own takes its paragraph's.
 
     With `trained_layers` 0 the texts' vectors are computed once and kept in the user's cache folder.
-    Raises ValueError when the examples have fewer than two of the labels, or one that is not among them, and
-    `nlp.encoders.EncoderError` when the encoder cannot be had.
+    Raises ValueError when the examples have fewer than two of the labels, or one that is not among them, or when a
+    package is missing, and `nlp.encoders.EncoderError` when the encoder cannot be had.
     """
     _check(examples, labels)
-    rows = rows_of(examples, labels, validation_share=settings.validation_share, seed=settings.seed)
-    return _fine_tuned(rows, labels, settings) if settings.trained_layers else _frozen(rows, labels, settings)
+    rows = rows_of(examples, labels, settings)
+    try:
+        return _fine_tuned(rows, labels, settings) if settings.trained_layers else _frozen(rows, labels, settings)
+    except ImportError as error:
+        raise ValueError(
+            f"training an encoder needs {error.name}, which is missing; pip install 'diaoyan[train]'"
+        ) from error
 
 
 def _check(examples: Sequence[Example], labels: Sequence[str]) -> None:
@@ -79,14 +85,12 @@ def _frozen(rows: Rows, labels: Sequence[str], settings: Settings) -> EncoderMod
         settings.encoder, layers=tuple(settings.layers), prefix=settings.prefix, max_tokens=settings.max_tokens
     )
     encode = partial(kept_vectors, engine)
-    vectors = encode(
-        text for row in rows.training + rows.validation for texts in row["views"] for text in _seen(texts, settings)
-    )
+    vectors = encode(text for row in rows.training + rows.validation for texts in row["views"] for text in texts)
     sentences = [vectors[texts[0]][1:] for row in rows.training for texts in row["views"]]
     projection = fit_projection(np.concatenate(sentences), settings.components)
     torch.manual_seed(settings.seed)
     network = Network(_balance(rows.training, labels), projection, settings, encoder=None)
-    train(network, rows, Collator(Known(vectors), settings.view_weights), layers=[], settings=settings)
+    train(network, rows, Collator(Known(vectors)), layers=[], settings=settings)
     return EncoderModel(engine, projection, network.head(), settings, encode)
 
 
@@ -107,7 +111,7 @@ def _fine_tuned(rows: Rows, labels: Sequence[str], settings: Settings) -> Encode
     for layer in layers:
         layer.requires_grad_(True)
     cutter = Cutter(Tokenizer.from_str(pretrained.tokenizer), prefix=settings.prefix, max_tokens=settings.max_tokens)
-    collator = Collator(Tokens(cutter, pretrained.pad), settings.view_weights)
+    collator = Collator(Tokens(cutter, pretrained.pad))
     sample = rows.training[:: max(1, len(rows.training) // _SAMPLE)]
     sentences = sample_sentences(pretrained.encoder, [collator([row])["batch"] for row in sample])
     projection = fit_projection(sentences, settings.components)
@@ -116,12 +120,6 @@ def _fine_tuned(rows: Rows, labels: Sequence[str], settings: Settings) -> Encode
     train(network, rows, collator, layers=layers, settings=settings)
     engine = engine_of(pretrained, prefix=settings.prefix, max_tokens=settings.max_tokens)
     return EncoderModel(engine, projection, network.head(), settings, engine.encode)
-
-
-def _seen(texts: Sequence[str], settings: Settings) -> list[str]:
-    """The own text, and those of the views that have weight."""
-    own, *others = zip(texts, settings.view_weights, strict=True)
-    return [own[0], *(text for text, weight in others if weight)]
 
 
 def _balance(rows: Sequence[Row], labels: Sequence[str]) -> Balance:

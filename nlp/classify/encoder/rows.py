@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from nlp.classify.encoder.heads import place
+from nlp.classify.encoder.settings import Settings
 from nlp.classify.encoder.windows import sentences, views
 from nlp.classify.passages import passages_of_examples
 from nlp.document import Example
@@ -21,7 +22,7 @@ UNKNOWN = -100
 class Row(TypedDict):
     """A list entry per paragraph."""
 
-    views: list[tuple[str, str, str, str]]
+    views: list[tuple[str, ...]]
     places: list[tuple[float, float, float]]
     labels: list[int]
     sentence_labels: list[list[int]]
@@ -36,7 +37,7 @@ class Rows:
     validation: list[Row]
 
 
-def rows_of(examples: Sequence[Example], labels: Sequence[str], *, validation_share: float, seed: int) -> Rows:
+def rows_of(examples: Sequence[Example], labels: Sequence[str], settings: Settings) -> Rows:
     """Runs of up to RUN paragraphs of a report; whole reports are held out, in an order of chance."""
     reports: dict[str, list[Row]] = {}
     passages = passages_of_examples(examples)
@@ -46,14 +47,14 @@ def rows_of(examples: Sequence[Example], labels: Sequence[str], *, validation_sh
         runs = reports.setdefault(example.report, [])
         if not runs or len(runs[-1]["labels"]) == RUN:
             runs.append(Row(views=[], places=[], labels=[], sentence_labels=[]))
-        runs[-1]["views"].append(views(passage))
+        runs[-1]["views"].append(views(passage, settings.view_weights))
         runs[-1]["places"].append(place(passage.position))
         runs[-1]["labels"].append(labels.index(example.label))
         runs[-1]["sentence_labels"].append(sentence_labels(example, labels))
     order = sorted(reports)
-    random.Random(seed).shuffle(order)  # noqa: S311 - no secret
+    random.Random(settings.seed).shuffle(order)  # noqa: S311 - no secret
     rows = Rows([], [])
-    wanted = validation_share * len(examples)
+    wanted = settings.validation_share * len(examples)
     for report in order:
         held_out = sum(len(row["labels"]) for row in rows.validation) < wanted
         (rows.validation if held_out else rows.training).extend(reports[report])

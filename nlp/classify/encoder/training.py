@@ -17,12 +17,12 @@ from nlp.classify.encoder.settings import Settings
 
 if TYPE_CHECKING:
     import torch
+    from transformers import TrainingArguments
 
     from nlp.classify.encoder.batches import Collator
     from nlp.classify.encoder.network import Network
 
 _WARM_UP = 0.1  # share of the steps in which the learning rates rise
-
 _WEIGHT_DECAY = 0.01
 
 
@@ -53,7 +53,7 @@ def train(
     network.eval()
 
 
-def _arguments(folder: str, settings: Settings, *, validate: bool) -> Any:
+def _arguments(folder: str, settings: Settings, *, validate: bool) -> TrainingArguments:
     import torch
     from transformers import TrainingArguments
 

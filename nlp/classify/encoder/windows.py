@@ -30,16 +30,17 @@ class Window:
     """For each token the number of its sentence in the text, or OUTSIDE."""
 
 
-def views(passage: Passage) -> tuple[str, str, str, str]:
+def views(passage: Passage, weights: Sequence[float]) -> tuple[str, ...]:
     """The texts that tell the label of a paragraph: its own, its heading path, those before and after.
 
-    One that is blank is empty.
+    One that is blank is empty, as are the others than its own that have no weight.
     """
     heading = " ".join(_NUMBER.sub("", heading.strip()).strip() for heading in passage.headings)
-    own, heading, before, after = (
-        text if text.strip() else "" for text in (passage.text, heading, passage.before, passage.after)
+    texts = (passage.text, heading, passage.before, passage.after)
+    return tuple(
+        text if text.strip() and (weight or not number) else ""
+        for number, (text, weight) in enumerate(zip(texts, weights, strict=True))
     )
-    return own, heading, before, after
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

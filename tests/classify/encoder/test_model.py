@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -156,3 +157,9 @@ def test_fewer_layers_make_a_smaller_encoder(model: EncoderModel) -> None:
 def test_settings_out_of_range_are_refused(changed: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="expected"):
         settings(**changed)
+
+
+def test_a_missing_package_is_told_with_the_pip_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "datasets", None)
+    with pytest.raises(ValueError, match=r"needs datasets, which is missing; pip install 'diaoyan\[train\]'"):
+        fit(examples(), IDS, settings())

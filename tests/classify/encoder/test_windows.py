@@ -49,4 +49,5 @@ def test_a_blank_text_has_no_window() -> None:
 
 def test_the_views_are_the_text_its_headings_without_numbers_and_the_neighbours() -> None:
     passage = Passage("正文。", ("一、主要做法", "（二）建立台账"), 0.5, before=" \n", after="后文。")
-    assert views(passage) == ("正文。", "主要做法 建立台账", "", "后文。")
+    assert views(passage, (0, 1, 1, 1)) == ("正文。", "主要做法 建立台账", "", "后文。")
+    assert views(passage, (0, 0, 1, 0)) == ("正文。", "", "", "")
