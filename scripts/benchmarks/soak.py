@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scripts.benchmarks.batches import batch_settings, job_from, made_reports
 from scripts.benchmarks.machine import machine
-from scripts.command import CONFIGS, model_folder, settings_from
 from scripts.evaluation.svg import FAINT, INK, Drawing
 from scripts.terminal import progress
 
@@ -22,8 +19,6 @@ if TYPE_CHECKING:
 
     from nlp.batch import BatchResult, Step
 
-EXAMPLES = CONFIGS.parent / "examples" / "reports"
-TEXTS = (".txt", ".md", ".htm", ".html")  # formats to which a line can simply be added
 SAMPLES = 100
 
 
@@ -57,38 +52,10 @@ def run(config: DictConfig) -> int:
     return 0
 
 
-@contextmanager
-def made_reports(count: int) -> Iterator[Path]:
-    """A folder of so many reports, made from the examples: the texts differ in their last line, the rest are copies."""
-    sources = sorted(path for path in EXAMPLES.iterdir() if path.is_file())
-    with tempfile.TemporaryDirectory() as name:
-        for number in range(count):
-            source = sources[number % len(sources)]
-            target = Path(name) / f"{number % 100:02}" / f"{number:06}{source.suffix}"
-            target.parent.mkdir(exist_ok=True)
-            shutil.copyfile(source, target)
-            if source.suffix in TEXTS:
-                with target.open("a", encoding="utf-8") as file:
-                    file.write(f"\n\n这是第{number}份。\n")
-        yield Path(name)
-
-
 def soak(config: DictConfig, folder: Path) -> tuple[BatchResult, list[Sample]]:
     """Label the folder into another one, which goes afterwards."""
-    from nlp.batch import BatchSettings, EngineSettings, Shard, find_inputs, label_batch, labelling_job
-    from nlp.read import ReadSettings
-    from nlp.summarise import SummarySettings
+    from nlp.batch import find_inputs, label_batch
 
-    job = labelling_job(
-        model_folder(config.model),
-        settings_from(config.read, ReadSettings),
-        settings_from(config.summary, SummarySettings),
-        debug=False,
-    )
-    engine = settings_from(config.engine, EngineSettings)
-    settings = BatchSettings(
-        resume=True, retry_failed=False, max_failures=None, shard=Shard(1, 1), tables=("jsonl",), engine=engine
-    )
     inputs = find_inputs([str(folder)])
     every = max(1, len(inputs.files) // SAMPLES)
     samples: list[Sample] = []
@@ -103,7 +70,7 @@ def soak(config: DictConfig, folder: Path) -> tuple[BatchResult, list[Sample]]:
             if done % every == 0:
                 samples.append(Sample(done, round(time.monotonic() - started, 2), *memory()))
 
-        result = label_batch(inputs, Path(output), job, settings=settings, progress=step)
+        result = label_batch(inputs, Path(output), job_from(config), settings=batch_settings(config), progress=step)
     return result, samples
 
 
