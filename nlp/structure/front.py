@@ -13,6 +13,9 @@ _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 _DATE = re.compile(
     rf"{_YEAR}\s*(?:年(?:\s*{_MONTH}\s*月(?:\s*(?:\d{{1,2}}|[一二三四五六七八九十廿]{{1,3}})\s*[日号])?)?|[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?)"
 )
+_MONTH_LEFT = re.compile(
+    rf"{_MONTH}\s*月(?:\s*\S{{1,3}}\s*[日号])?[）)]?"
+)  # of a date whose year is on the line before
 _ORGANISATION = re.compile(
     r"(?:局|委|办|厅|部|处|科|股|室|院|所|馆|校|组|队|站|社|会|中心|大学|政府|支行|分行|公司|集团|法院|工委|党委|支部|日报|晚报)"
     r"(?:[一二三四五六七八九十]+[局处室])?$"
@@ -130,14 +133,15 @@ def front_length(units: Sequence[Unit]) -> int:
     if not lead:
         return 0
     last = 0
-    signed = False
-    for i in range(1, lead):
-        text, before = units[i].text, units[i - 1].text
-        byline = is_byline(text) or is_credit(text)
+    titled = signed = False
+    for i in range(lead):
+        text = units[i].text
+        byline = is_byline(text) or is_credit(text) or (signed and bool(_MONTH_LEFT.fullmatch(text)))
         title = not signed and (is_title_line(text) or _continues_title(units, i, lead))
         if units[i].look.level is not None or is_subtitle(text) or byline or title:
             last = i
-        signed = signed or (byline and not is_byline(before))
+        titled = titled or not (byline or _MASTHEAD.fullmatch(text))
+        signed = signed or (byline and titled)
     return last + 1
 
 
@@ -171,6 +175,8 @@ def _opens_body(units: Sequence[Unit], index: int) -> bool:
 
 def _continues_title(units: Sequence[Unit], index: int, body: int) -> bool:
     """Whether the unit goes on with the title that the line before it began."""
+    if not index:
+        return False
     before, text = units[index - 1].text, units[index].text
     if is_byline(before) or not (_TITLE_REST.match(text) and is_title_line(before + text)):
         return False

@@ -1,4 +1,4 @@
-"""Page furniture, which is no text of the report: page numbers, running headers and footers, tables of contents."""
+"""Page furniture, which is no text of the report: page numbers, headers and footers, footnotes, tables of contents."""
 
 from __future__ import annotations
 
@@ -21,19 +21,26 @@ _MARKED_PAGE = re.compile(
 _BARE_PAGE = re.compile(r"\d{1,4}")
 _CONTENTS_HEAD = re.compile(r"目\s*[录錄次]")
 _CONTENTS_LINE = re.compile(r".+?(?:[.．·…。\s]{3,}|\t\s*|[（(])\s*\d{1,4}\s*[）)]?")
+_NOTE = re.compile(r"(?:[①-⑳]|[\[［〔]\d{1,2}[\]］〕]|注\s*\d{0,2}[：:]|[*※＊])\s*\S|\d{1,2}\s*[\u4e00-\u9fff《“]{4}")
+_FOOTNOTE_SIZE = 0.9  # of the body's, at most
 _RUNNING_LENGTH = 45
 _TOP, _BOTTOM = 0.12, 0.9
 
 
 def drop_furniture(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without page numbers, running headers and footers, and contents pages; order unchanged."""
+    """The blocks without page numbers, running headers and footers, footnotes and contents pages; order unchanged."""
     numbers = _page_numbers(blocks)
     edges = _edges(blocks, numbers)
     running = _running(blocks, edges)
+    drop = [
+        numbers[i] or (edges[i] and _shape(block.text) in running and not (i == 0 and _is_title(blocks)))
+        for i, block in enumerate(blocks)
+    ]
+    footnotes = _footnotes(blocks, drop)
     kept: list[Block] = []
     after_furniture = False
     for i, block in enumerate(blocks):
-        if numbers[i] or (edges[i] and _shape(block.text) in running and not (i == 0 and _is_title(blocks))):
+        if drop[i] or i in footnotes:
             after_furniture = True
             continue
         # The blank around furniture is not a gap between paragraphs.
@@ -78,6 +85,30 @@ def _edges(blocks: Sequence[Block], numbers: Sequence[bool]) -> list[bool]:
         near = [j for j in (i - 1, i + 1) if 0 <= j < len(blocks)]
         edges.append(i == 0 or any(numbers[j] or blocks[j].page != block.page for j in near))
     return edges
+
+
+def _footnotes(blocks: Sequence[Block], drop: Sequence[bool]) -> set[int]:
+    """Which blocks are footnotes: the smaller type at the foot of a page, from the first note's mark on."""
+    characters: Counter[float] = Counter()
+    for block in blocks:
+        characters[block.size or 0.0] += len(block.text)
+    body = max(characters, key=characters.__getitem__, default=0.0)
+    found: set[int] = set()
+    page: int | None = None
+    foot: list[int] | None = []  # small print from the page's last line upwards; None once larger type is met
+    for i in reversed(range(len(blocks))):
+        block = blocks[i]
+        if block.page != page:
+            page, foot = block.page, []
+        if drop[i] or foot is None or block.top is None:
+            continue
+        if not block.size or block.size > _FOOTNOTE_SIZE * body:
+            foot = None
+            continue
+        foot.append(i)
+        if _NOTE.match(block.text):
+            found.update(foot)
+    return found
 
 
 def _shape(text: str) -> str:

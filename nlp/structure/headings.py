@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -34,6 +35,7 @@ _TOPIC = re.compile(
     r"|思考|打算|计划|思路|目标|任务|特点)[：:]"
 )
 _BOLD_LENGTH = 40
+_SMALL = 0.9
 
 
 def decide_kinds(units: Sequence[Unit]) -> list[Unit]:
@@ -45,9 +47,10 @@ def decide_kinds(units: Sequence[Unit]) -> list[Unit]:
     headed = _headed(body, numbers)
     among = _among_headed(body, numbers, headed)
     signed = _signed(body)
+    size = _body_size(body)
     kinds: list[Unit] = []
     for i, unit in enumerate(body):
-        if _is_caption(unit):
+        if _is_caption(unit) or _is_small_print(unit, size):
             kinds.append(unit.as_kind("caption"))
         elif signed[i]:
             kinds.append(unit.as_kind("signature"))
@@ -128,6 +131,20 @@ def _is_caption(unit: Unit) -> bool:
     text = simplified(text)
     short = len(text) <= 50 and not ends_sentence(text)
     return short and bool(_CAPTION.match(text) or _SOURCE_NOTE.match(text) or _KEYWORDS.match(text))
+
+
+def _body_size(units: Sequence[Unit]) -> float:
+    """Type size of most of the text, in points; 0 when the source does not say."""
+    characters: Counter[float] = Counter()
+    for unit in units:
+        characters[unit.look.size or 0.0] += len(unit.text)
+    return max(characters, key=characters.__getitem__, default=0.0)
+
+
+def _is_small_print(unit: Unit, body: float) -> bool:
+    """Whether the unit is a caption by its type: one sentence or none, smaller than the body's text."""
+    small = unit.look.size is not None and unit.look.size <= _SMALL * body
+    return small and unit.look.role == "text" and unit.number is None and not holds_sentence(unit.text)
 
 
 def _is_heading(units: Sequence[Unit], index: int, headed: bool, among_headed: bool) -> bool:

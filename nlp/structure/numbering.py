@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nlp.text import parse_numeral
 
 _CN = "[一二三四五六七八九十百〇零]{1,5}"
-_FORMAL = "[壹贰叁肆伍陆柒捌玖拾]"
+_FORMAL = "[壹贰貳叁參肆伍陆陸柒捌玖拾]"
 _BEFORE_TEXT = r"(?=[\u4e00-\u9fff“《（])"
 # What a quantity is of: 1.5万元, 2.3个百分点, 2 年. Not 1.2分析 or 1.1个人.
 _MEASURE = "(?:[月日时秒天万亿元倍吨米亩岁毫厘斤]|公[里斤顷分]|[平立]方|小时|年(?!度)|个(?![人体案])|分(?![析类布工]))"
@@ -47,7 +47,7 @@ _SERIES = re.compile(
     rf"|(?P<k>{_CN})[问問][：:]"
     rf"|第(?P<o>{_CN})[，、,]"
 )
-_FORMAL_VALUE = {char: value for value, char in enumerate("壹贰叁肆伍陆柒捌玖拾", 1)}
+_FORMAL_VALUE = {char: value for value, char in enumerate("壹贰叁肆伍陆柒捌玖拾", 1)} | {"貳": 2, "參": 3, "陸": 6}
 _OTHER_NUMERALS = (
     {char: value for value, char in enumerate("甲乙丙丁戊己庚", 1)}
     | {"I" * value: value for value in (1, 2, 3)}
