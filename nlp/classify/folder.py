@@ -62,8 +62,7 @@ def open_folder(folder: Path) -> tuple[ModelConfig, ModelStamp]:
             name=content["name"],
             labels=tuple(Label(**label) for label in content["labels"]),
             trained_on=content["trained_on"],
-            # Models of before there was an exponent did without.
-            calibration=Calibration(**{"sentence_exponent": 0.0} | content["calibration"]),
+            calibration=Calibration(**content["calibration"]),
             settings=content["settings"],
         )
         hashes = dict(content["files"])

@@ -18,6 +18,7 @@ SETTINGS = Settings(
     heading_ngram=2,
     min_sentences=1,
     heading_weight=0.1,
+    heading_dropout=0.5,
     position_weight=0.05,
     inverse_regularisation=10.0,
 )

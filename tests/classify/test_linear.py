@@ -65,9 +65,19 @@ def test_sentence_labels_teach_more_than_the_label_of_their_paragraph() -> None:
 
 def test_headings_count_when_they_have_weight_and_not_when_they_have_none() -> None:
     plain, headed = Passage("无关。", (), None), Passage("无关。", ("二、存在问题",), None)
-    heavy, none = (fit(examples(), IDS, replace(SETTINGS, heading_weight=weight)) for weight in (1.0, 0.0))
+    shown = replace(SETTINGS, heading_dropout=0.0)
+    heavy, none = (fit(examples(), IDS, replace(shown, heading_weight=weight)) for weight in (1.0, 0.0))
     assert heavy.scores([headed])[0, 1] > heavy.scores([plain])[0, 1] + 0.1
     assert np.array_equal(none.scores([headed]), none.scores([plain]))
+
+
+def test_headings_that_are_hidden_in_training_count_less() -> None:
+    plain, headed = Passage("无关。", (), None), Passage("无关。", ("二、存在问题",), None)
+    gains = []
+    for dropout in (0.0, 0.5, 1.0):
+        model = fit(examples(), IDS, replace(SETTINGS, heading_weight=1.0, heading_dropout=dropout))
+        gains.append(model.scores([headed])[0, 1] - model.scores([plain])[0, 1])
+    assert gains[0] > gains[1] > gains[2] == pytest.approx(0)
 
 
 def test_the_number_of_a_heading_and_blanks_do_not_count(model: LinearModel) -> None:
@@ -136,6 +146,7 @@ def test_a_label_outside_the_set_is_refused() -> None:
         {"word_ngram": -1},
         {"word_ngram": 0, "character_ngram": 0},
         {"heading_weight": -0.1},
+        {"heading_dropout": 1.1},
         {"inverse_regularisation": 0.0},
     ],
 )

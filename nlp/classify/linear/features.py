@@ -39,6 +39,8 @@ class LinearSettings:
     """Terms in fewer training sentences are left out."""
     heading_weight: float
     """Length of a sentence's heading vector; those of its characters and of its words have length 1."""
+    heading_dropout: float
+    """Share of the training, from 0 to 1, that hides the headings."""
     position_weight: float
     """Factor on the place of the paragraph in its report."""
     inverse_regularisation: float
@@ -51,6 +53,8 @@ class LinearSettings:
             raise ValueError("expected character_ngram or word_ngram above 0, got 0 for both")
         if min(self.heading_weight, self.position_weight) < 0 or not 0 < self.inverse_regularisation < math.inf:
             raise ValueError(f"expected weights of 0 or more and inverse_regularisation above 0, got {self}")
+        if not 0 <= self.heading_dropout <= 1:
+            raise ValueError(f"expected heading_dropout from 0 to 1, got {self}")
 
 
 def variants(settings: LinearSettings) -> Mapping[str, LinearSettings]:
@@ -58,6 +62,7 @@ def variants(settings: LinearSettings) -> Mapping[str, LinearSettings]:
     found = {
         "without headings": replace(settings, heading_weight=0.0),
         "headings at weight 1": replace(settings, heading_weight=1.0),
+        "headings never hidden": replace(settings, heading_dropout=0.0),
         "without position": replace(settings, position_weight=0.0),
         "without headings and position": replace(settings, heading_weight=0.0, position_weight=0.0),
     }
@@ -106,6 +111,15 @@ class Features:
         blocks = [self._view(sentences, view) for view in filter(self.terms.get, _VIEWS)]
         places = self.settings.position_weight * np.array([_place(item.passage.position) for item in sentences])
         return csr_array(hstack([*blocks, csr_array(places)], format="csr"))
+
+    def without_headings(self, matrix: csr_array) -> csr_array:
+        """The rows of `matrix` as they are where there are no headings."""
+        from scipy.sparse import csr_array, diags_array
+
+        start = sum(len(self.terms[view]) for view in ("characters", "words"))
+        kept = np.ones(self.count)
+        kept[start : start + len(self.terms["headings"])] = 0
+        return csr_array(matrix @ diags_array(kept))
 
     def _view(self, sentences: Sequence[Sentence], view: str) -> csr_array:
         from scipy.sparse import csr_array

@@ -12,6 +12,7 @@ from nlp.classify.passages import Passage, Scores, passages_of_examples
 from nlp.document import Example
 
 _ITERATIONS = 1000
+_TOLERANCE = 1e-3  # of the gradient; a tenth of it takes four times as long and moves macro-F1 by 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def fit(examples: Sequence[Example], labels: Sequence[str], settings: LinearSett
     Labels count alike however frequent they are. The same examples give the same model.
     Raises ValueError when the examples have fewer than two of the labels, or one that is not among them.
     """
+    from scipy.sparse import vstack
     from sklearn.linear_model import LogisticRegression
 
     sentences, targets = _labelled(examples)
@@ -57,9 +59,20 @@ def fit(examples: Sequence[Example], labels: Sequence[str], settings: LinearSett
     if len(present) < 2:
         raise ValueError(f"expected examples of at least two labels, got {', '.join(present) or 'none'}")
     features = fit_features(sentences, settings)
+    matrix = features.matrix(sentences)
+    columns = [present.index(target) for target in targets]
+    hidden = settings.heading_dropout
+    # Every sentence with and without headings is what dropout is on average, and needs no chance.
+    copies = [
+        (share, rows) for share, rows in ((1 - hidden, matrix), (hidden, features.without_headings(matrix))) if share
+    ]
     classifier = LogisticRegression(
-        C=settings.inverse_regularisation, class_weight="balanced", max_iter=_ITERATIONS
-    ).fit(features.matrix(sentences), [present.index(target) for target in targets])
+        C=settings.inverse_regularisation, class_weight="balanced", max_iter=_ITERATIONS, tol=_TOLERANCE
+    ).fit(
+        vstack([rows for _, rows in copies]),
+        columns * len(copies),
+        sample_weight=np.repeat([share for share, _ in copies], len(columns)),
+    )
     weights, intercepts = classifier.coef_, classifier.intercept_
     if len(present) == 2:  # scikit-learn keeps the second label's logit only
         weights, intercepts = np.vstack([-weights, weights]) / 2, np.array([-intercepts[0], intercepts[0]]) / 2
