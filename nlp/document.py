@@ -214,6 +214,19 @@ class Example:
     """Empty when only paragraphs were annotated."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReferenceSummary:
+    """What an annotator took of a report: sentences, word for word but for blanks."""
+
+    report: str
+    """Report id of the data set."""
+    annotator: str
+    overall: tuple[str, ...]
+    """Of the whole report, most important first."""
+    by_label: Mapping[str, tuple[str, ...]]
+    """Of what each label is about; labels that the report does not have are missing."""
+
+
 def report_id(text: str) -> str:
     """The id of the report whose text this is: the first 16 hex digits of its SHA-256."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]

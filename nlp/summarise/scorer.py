@@ -53,15 +53,15 @@ class Scorer:
     def _shares(self, candidates: Candidates, labels: Sequence[str]) -> Floats:
         """The paragraph's probability of a label times the sentence's own, scaled to sum to 1 over the labels.
 
-        A label that no paragraph of the report has gets no sentence.
+        A label that is not the likeliest of any sentence is none of the report's and gets none.
         """
         predictions = [item.prediction for item in candidates.paragraphs]
         rows = np.array([[prediction.scores[label] for label in self.labels] for prediction in predictions])
         own = self.sentence_labels.probabilities([unit.text for unit in candidates.units])
         shares = rows[candidates.rows] * own + _TINY
         shares /= shares.sum(axis=1, keepdims=True)
-        found = {prediction.label for prediction in predictions}
-        enough = (shares >= LEAST_SHARE) & [label in found for label in self.labels]
+        present = np.isin(np.arange(len(self.labels)), shares.argmax(axis=1))
+        enough = (shares >= LEAST_SHARE) & present
         order = [self.labels.index(label) for label in labels]
         return np.asarray(np.where(enough, shares, np.nan)[:, order].T)
 

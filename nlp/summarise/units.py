@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -131,7 +132,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
         return
     cuts = [match.end() for match in _SEMICOLON.finditer(text, start, end) if _balanced(text[start : match.end()])]
-    for cut, following in zip(cuts, [*cuts[1:], end], strict=True):
+    for cut, following in pairwise([*cuts, end]):
         if following - start > LONGEST:
             yield start, cut
             start = cut

@@ -17,11 +17,12 @@ from nlp.summarise import SummarySettings
 from tests.fakes import WordClassifier, report_of
 
 TEXTS = ["食堂是好做法，村集体出房。", "“问题”有二：\t一是缺钱𠮷，二是缺人。", "建议列入预算。"]
+SUMMARY = SummarySettings(budget=80, label_budget=40, diversity=0.7, scorer=None)
 
 
 @pytest.fixture
 def report() -> LabelledReport:
-    return label_report(report_of(TEXTS), WordClassifier(), SummarySettings(budget=80, label_budget=40, diversity=0.7, scorer=None))
+    return label_report(report_of(TEXTS), WordClassifier(), SUMMARY)
 
 
 def test_a_labelled_report_goes_through_json_unchanged(report: LabelledReport) -> None:
@@ -37,7 +38,7 @@ def test_probabilities_go_through_json_to_the_last_digit(report: LabelledReport)
 
 
 def test_a_report_without_paragraphs_goes_through_json(report: LabelledReport) -> None:
-    empty = label_report(report_of([]), WordClassifier(), SummarySettings(budget=80, label_budget=40, diversity=0.7, scorer=None))
+    empty = label_report(report_of([]), WordClassifier(), SUMMARY)
     assert from_json(to_json(empty)) == empty
 
 

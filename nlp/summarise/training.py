@@ -1,0 +1,89 @@
+"""Learn a scorer from reference summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nlp.document import LabelledParagraph, LabelledSentence
+from nlp.summarise.features import features_of
+from nlp.summarise.forest import forest_of
+from nlp.summarise.scorer import Scorer
+from nlp.summarise.sentence_labels import fit_sentence_labels
+from nlp.summarise.similarity import Floats
+from nlp.summarise.units import Candidates, candidates_of
+
+
+@dataclass(frozen=True, slots=True)
+class ScorerSettings:
+    """How the forest is grown (`configs/train_summaries.yaml` says why)."""
+
+    trees: int
+    min_sentences: int
+    """Training sentences in a leaf, at least."""
+    feature_share: float
+    """Of the features that each split may choose from."""
+    seed: int
+
+    def __post_init__(self) -> None:
+        if min(self.trees, self.min_sentences) < 1 or not 0 < self.feature_share <= 1:
+            raise ValueError(f"expected trees and min_sentences of 1 or more, feature_share up to 1; got {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class SummarisedReport:
+    """A report with what annotators took of it."""
+
+    paragraphs: tuple[LabelledParagraph, ...]
+    """Labelled by a model that was not trained on the report, or the scorer would trust labels too much."""
+    references: tuple[tuple[str, ...], ...]
+    """The sentences of each annotator's overall summary."""
+
+
+def fit_scorer(
+    reports: Sequence[SummarisedReport],
+    sentences: Sequence[LabelledSentence],
+    labels: Sequence[str],
+    settings: ScorerSettings,
+    *,
+    leave_out: Sequence[str] = (),
+) -> Scorer:
+    """Train on the reports' reference summaries and on sentences with labels; the same input gives the same scorer.
+
+    A sentence counts as picked by the share of the annotators who picked it. `leave_out` names groups of features to
+    do without, for an ablation. Raises ValueError when no annotator took any sentence, or took all.
+    """
+    from sklearn.ensemble import RandomForestClassifier
+
+    tables = [(candidates_of(report.paragraphs), report.references) for report in reports]
+    features = [features_of(candidates, labels) for candidates, _ in tables if candidates.units]
+    values = np.vstack([item.values for item in features])
+    values[:, [group in leave_out for group in features[0].groups]] = 0
+    picked = np.concatenate([picks(candidates, references) for candidates, references in tables])
+    if not 0 < picked.mean() < 1:
+        raise ValueError("expected reference summaries that take some sentences of the reports and leave others")
+    forest = RandomForestClassifier(
+        settings.trees,
+        min_samples_leaf=settings.min_sentences,
+        max_features=settings.feature_share,
+        random_state=settings.seed,
+    )
+    weights = np.concatenate([picked, 1 - picked])
+    kept = weights > 0
+    targets = np.repeat([1, 0], len(picked))
+    forest.fit(np.vstack([values, values])[kept], targets[kept], sample_weight=weights[kept])
+    own = fit_sentence_labels(
+        [sentence.text for sentence in sentences],
+        [labels.index(sentence.label) for sentence in sentences],
+        len(labels),
+    )
+    return Scorer(tuple(labels), forest_of(forest), own)
+
+
+def picks(candidates: Candidates, references: Sequence[Sequence[str]]) -> Floats:
+    """Share of the annotators who took each unit, or the sentence that it is a part of. Blanks do not count."""
+    taken = [["".join(text.split()) for text in reference] for reference in references]
+    units = ["".join(unit.text.split()) for unit in candidates.units]
+    return np.array([np.mean([any(unit in text for text in reference) for reference in taken]) for unit in units])

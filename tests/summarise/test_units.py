@@ -1,0 +1,55 @@
+"""Which sentences a summary may take."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.summarise.units import LONGEST, units_of
+
+CLAUSE = "各村按照每天两餐的标准向八十岁以上的老人供应饭菜并由村干部轮流登记就餐人数和剩饭数量；"
+
+
+def texts(paragraph: str) -> list[str]:
+    return [unit.text for unit in units_of(paragraph, 0)]
+
+
+@pytest.mark.parametrize(
+    "announces",
+    ["存在的问题主要表现在以下几个方面。", "（一）加强组织领导。", "1.完善食堂管理制度。"],
+)
+def test_what_only_announces_others_is_no_unit(announces: str) -> None:
+    assert texts(f"{announces}食堂由村集体出房，财政补助厨具。") == ["食堂由村集体出房，财政补助厨具。"]
+
+
+def test_a_numbered_phrase_is_a_heading_only_when_its_sentences_follow() -> None:
+    followed = "一是完善食堂管理制度。食堂由村集体出房，财政补助厨具。"
+    assert texts(followed) == ["食堂由村集体出房，财政补助厨具。"]
+    alone = "一是完善食堂管理制度。二是补助食堂运行经费。"
+    assert texts(alone) == ["一是完善食堂管理制度。", "二是补助食堂运行经费。"]
+
+
+def test_a_unit_knows_the_run_in_heading_it_stands_under() -> None:
+    first, second = units_of("一是完善食堂管理制度。食堂由各村村集体出房。老人自付五元，财政补助三元。", 0)
+    assert {first.run_in, second.run_in} == {"一是完善食堂管理制度。"}
+    assert (first.since_run_in, second.since_run_in) == (0, 1)
+
+
+def test_a_very_long_sentence_is_cut_at_its_semicolons() -> None:
+    long = CLAUSE * 12
+    parts = texts(long)
+    assert "".join(parts) == long
+    assert len(parts) > 1
+    assert all(len(part) <= LONGEST and part.endswith("；") for part in parts)
+
+
+def test_a_sentence_is_not_cut_inside_quotes_or_brackets() -> None:
+    long = f"县里印发的办法规定“{CLAUSE * 12}”。"
+    assert texts(long) == [long]
+
+
+def test_blanks_of_wrapped_lines_do_not_change_a_unit() -> None:
+    plain, wrapped = (
+        units_of("食堂由村集体出房，2 0 2 1年补助5万元。", 0),
+        units_of("食堂由村集体出房，2021年补助 5 万元。", 0),
+    )
+    assert [unit.size for unit in plain] == [unit.size for unit in wrapped]
