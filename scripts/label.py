@@ -55,23 +55,26 @@ def main(config: DictConfig) -> int:
     job = labelling_job(model, read, summary, debug=bool(config.debug))
     if config.dry_run:
         return show_plan(inputs, output, job, settings)
-    with progress(len(settings.shard.of(inputs.files))) as advance:
-        result = label_batch(
-            inputs,
-            output,
-            job,
-            settings=settings,
-            progress=lambda step: advance(step.item, paragraphs=step.paragraphs, failed=step.failed),
-        )
+    try:
+        with progress(len(settings.shard.of(inputs.files))) as advance:
+            result = label_batch(
+                inputs,
+                output,
+                job,
+                settings=settings,
+                progress=lambda step: advance(step.item, paragraphs=step.paragraphs, failed=step.failed),
+            )
+    except OSError:  # a full disk, or one that is gone
+        print("Stopped. What is done is kept: the same command goes on from here.", file=sys.stderr)
+        raise
     status = closing(inputs, result.failures)
     print(summary_table(result, open_folder(model)[0].labels, seconds=time.monotonic() - started))
     if result.others:
         print(f"{output} also holds results of {result.others} files that are no input now; the tables leave them out")
     print(f"Results: {output}")
-    if result.stopped == "max_failures":
-        print(f"Stopped: more than max_failures={settings.max_failures} files failed.", end=" ", file=sys.stderr)
     if result.stopped:
-        print("Stopped. The same command goes on from here.", file=sys.stderr)
+        reason = f": more than max_failures={settings.max_failures} files failed" * (result.stopped == "max_failures")
+        print(f"Stopped{reason}. The same command goes on from here.", file=sys.stderr)
     return INTERRUPTED if result.stopped == "interrupted" else status
 
 

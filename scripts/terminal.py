@@ -36,10 +36,11 @@ def progress(total: int) -> Iterator[Advance]:
             done, read, failures = done + 1, read + paragraphs, failures + failed
             counts = [f"{read / (time.monotonic() - started):.0f} paragraphs/s"] if read else []
             counts += [f"{failures} failed"] if failures else []
-            bar.set_postfix_str(", ".join([*counts, item.name[-30:]]), refresh=False)
+            counts += [printable(item.name[-30:])]
+            bar.set_postfix_str(", ".join(counts), refresh=False)
             bar.update()
             if bar.disable and (done % step == 0 or done == total):
-                print(", ".join([f"{done} of {total} files", *counts, item.name]), file=sys.stderr)
+                print(", ".join([f"{done} of {total} files", *counts]), file=sys.stderr)
 
         yield advance
 
@@ -53,12 +54,17 @@ def aligned(rows: Sequence[tuple[str, str]]) -> str:
     return "\n".join(f"{left}{' ' * (width - cell)}{right}" for cell, (left, right) in zip(cells, rows, strict=True))
 
 
+def printable(text: str) -> str:
+    """File names may hold what moves a terminal's cursor or changes its colours: such characters are shown as ?."""
+    return "".join(char if char.isprintable() else "?" for char in text)
+
+
 def closing(inputs: Inputs, failures: Sequence[Failure]) -> int:
     """Say which files failed and which were skipped; returns the exit status: 1 when some failed, else 0."""
     for failure in failures:
-        print(f"failed: {failure.message}", file=sys.stderr)
+        print(f"failed: {printable(failure.message)}", file=sys.stderr)
     for skipped in inputs.skipped[:SHOWN]:
-        print(f"skipped: {skipped.name}: {skipped.reason}", file=sys.stderr)
+        print(f"skipped: {printable(skipped.name)}: {skipped.reason}", file=sys.stderr)
     if len(inputs.skipped) > SHOWN:
         print(f"skipped: {len(inputs.skipped) - SHOWN} more", file=sys.stderr)
     return 1 if failures else 0

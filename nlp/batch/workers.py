@@ -146,7 +146,7 @@ def _side_by_side(
 
 
 def _failure(item: Input, lost: WorkerLost) -> Failure:
-    return Failure(item.name, "worker", lost.kind, f"{item.name} {lost}; tried twice, the second time alone")
+    return Failure(item.name, "worker", lost.kind, f"{item.name} {lost}; it was tried twice, the second time alone")
 
 
 class _Worker:
@@ -204,7 +204,8 @@ class _Worker:
         try:
             reply = self._ask(job, seconds=_LOADING)
         except WorkerLost as lost:
-            raise ValueError(f"a worker {lost} before it had loaded the model") from lost
+            what = f"a worker came to an end before it had loaded the model: it {lost}"
+            raise ValueError(f"{what}. Is engine.memory_bytes enough for the model?") from lost
         if "refusal" in reply:
             raise ValueError(reply["refusal"])
 
@@ -249,4 +250,4 @@ def _lost(status: int, settings: EngineSettings) -> WorkerLost:
     if status == -getattr(signal, "SIGKILL", 0):
         return WorkerLost("memory", "was ended by the system, which does so when memory runs out")
     ended = f"signal {signal.Signals(-status).name}" if status < 0 else f"exit status {status}"
-    return WorkerLost("crash", f"crashed the program ({ended}): its content is damaged or hostile")
+    return WorkerLost("crash", f"crashed the program ({ended})")
