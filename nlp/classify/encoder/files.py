@@ -1,8 +1,8 @@
-"""Encoder models on disk.
+"""The files of an encoder model. No pickle.
 
-encoder.onnx    the encoder, weights in int8
-tokenizer.json  its tokenizer
-heads.npz       the heads
+encoder.onnx      the encoder, weights in int8
+tokenizer.json    its tokenizer
+head.safetensors  the projection and the head
 """
 
 from __future__ import annotations
@@ -20,24 +20,29 @@ from nlp.classify.folder import ModelConfig, ModelError
 
 ENCODER = "encoder.onnx"
 TOKENIZER = "tokenizer.json"
-HEAD = "head.npz"
+HEAD = "head.safetensors"
 
 
 def save(model: EncoderModel, folder: Path) -> dict[str, object]:
     """Write the model's files; returns the settings for config.json. Equal models give equal bytes."""
+    from safetensors.numpy import save as save_arrays
+
     (folder / ENCODER).write_bytes(model.engine.onnx)
     (folder / TOKENIZER).write_text(model.engine.tokenizer, encoding="utf-8", newline="\n")
-    np.savez(folder / HEAD, **asdict(model.projection), **asdict(model.head))
+    arrays = {**asdict(model.projection), **asdict(model.head)}
+    (folder / HEAD).write_bytes(save_arrays({name: np.ascontiguousarray(array) for name, array in arrays.items()}))
     return asdict(model.settings)
 
 
 def load(folder: Path, config: ModelConfig) -> EncoderModel:
     """Read what `save` wrote. Raises ModelError when a file is something else, or a package is missing."""
+    from safetensors.numpy import load as load_arrays
+
     try:
         settings = Settings(**config.settings)  # type: ignore[arg-type]  # checked by the class
-        with np.load(folder / HEAD, allow_pickle=False) as arrays:
-            projection = Projection(**{field.name: arrays[field.name] for field in fields(Projection)})
-            head = Head(**{field.name: arrays[field.name] for field in fields(Head)})
+        arrays = load_arrays((folder / HEAD).read_bytes())
+        projection = Projection(**{field.name: arrays[field.name] for field in fields(Projection)})
+        head = Head(**{field.name: arrays[field.name] for field in fields(Head)})
         engine = Engine(
             (folder / ENCODER).read_bytes(),
             (folder / TOKENIZER).read_text(encoding="utf-8"),

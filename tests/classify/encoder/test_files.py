@@ -35,7 +35,7 @@ def test_equal_training_gives_equal_bytes(model: EncoderModel, tmp_path: Path) -
         folder.mkdir()
         save(fit(examples(), IDS, settings()), folder)
     names = {path.name for path in folders[0].iterdir()}
-    assert names == {"encoder.onnx", "tokenizer.json", "head.npz"}
+    assert names == {"encoder.onnx", "tokenizer.json", "head.safetensors"}
     for name in names:
         assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes()
 
@@ -75,7 +75,7 @@ def test_a_missing_package_is_told_with_the_pip_line(
         load(tmp_path, config)
 
 
-@pytest.mark.parametrize("name", ["encoder.onnx", "tokenizer.json", "head.npz"])
+@pytest.mark.parametrize("name", ["encoder.onnx", "tokenizer.json", "head.safetensors"])
 def test_a_file_of_something_else_is_told(model: EncoderModel, tmp_path: Path, name: str) -> None:
     config = config_of(save(model, tmp_path))
     (tmp_path / name).write_bytes(b"nonsense")
