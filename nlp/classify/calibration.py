@@ -16,6 +16,9 @@ Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 _SMALLEST = 1e-9  # a score of 0 has no logarithm
+_DRAWS = 200
+_STAYS = 0.8  # share of the draws of reports in which the target must be reached
+_SEED = 0  # the threshold must not change from run to run
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,9 @@ def sentence_counts(texts: Sequence[str]) -> Integers:
     return np.array([max(1, sum(1 for _ in sentence_spans(text))) for text in texts], dtype=np.int64)
 
 
-def fit_calibration(scores: Scores, sentences: Integers, gold: Integers, target: float) -> Calibration:
+def fit_calibration(
+    scores: Scores, sentences: Integers, gold: Integers, reports: Sequence[str], *, target: float
+) -> Calibration:
     """The temperature and exponent under which the gold labels (column numbers) are most likely, and the threshold.
 
     Temperature scaling after Guo et al. 2017, On Calibration of Modern Neural Networks, on probabilities, whose
@@ -67,23 +72,33 @@ def fit_calibration(scores: Scores, sentences: Integers, gold: Integers, target:
     found = minimize(loss, [0.0, 0.0], bounds=[(math.log(0.1), math.log(10)), (-1, 1)], method="L-BFGS-B").x
     unreviewed = Calibration(math.exp(found[0]), float(found[1]), 1.0)
     confidences = unreviewed.confidences(scores, sentences)
-    threshold = fit_review_threshold(confidences.max(axis=1), confidences.argmax(axis=1) == gold, target)
+    right = confidences.argmax(axis=1) == gold
+    threshold = fit_review_threshold(confidences.max(axis=1), right, reports, target=target)
     return Calibration(unreviewed.temperature, unreviewed.sentence_exponent, threshold)
 
 
-def fit_review_threshold(confidence: Floats, right: npt.NDArray[np.bool_], target: float) -> float:
-    """The lowest confidence such that at or above it a share of `target` is right and is expected to be.
+def fit_review_threshold(
+    confidence: Floats, right: npt.NDArray[np.bool_], reports: Sequence[str], *, target: float
+) -> float:
+    """The lowest confidence at or above which a share of `target` is right, is expected to be, and would stay so.
 
-    What is expected is the mean confidence. The share that is right alone would take luck in a few hundred paragraphs
-    for skill: of the thresholds it allows, the lowest is the luckiest. 1 (everything needs review) when no
-    confidence reaches the target.
+    What is expected is the mean confidence; it would stay so when the share is reached in four of five draws of as
+    many reports, with replacement. The share that is right alone would take luck for skill: of the thresholds it
+    allows, the lowest is the luckiest. 1 (everything needs review) when no confidence is enough.
     """
     order = np.argsort(-confidence, kind="stable")
-    counts = np.arange(1, len(order) + 1)
-    share_right = np.cumsum(right[order]) / counts
     ordered = confidence[order]
-    expected = np.cumsum(ordered) / counts
+    expected = np.cumsum(ordered) / np.arange(1, len(order) + 1)
+    reached = np.minimum(expected, _share_right(right[order], np.ones(len(order), dtype=np.int64))) >= target
+    names, numbers = np.unique(np.array(reports)[order], return_inverse=True)
+    draws = np.random.default_rng(_SEED).multinomial(len(names), np.full(len(names), 1 / len(names)), size=_DRAWS)
+    stays = sum(_share_right(right[order], drawn[numbers]) >= target for drawn in draws) >= _STAYS * _DRAWS
     # Predictions of equal confidence are accepted together: only the last of them is a possible end.
     ends = np.append(ordered[1:] < ordered[:-1], True)
-    reached = np.flatnonzero(ends & (np.minimum(share_right, expected) >= target))
-    return float(ordered[reached[-1]]) if len(reached) else 1.0
+    enough = np.flatnonzero(ends & reached & stays)
+    return float(ordered[enough[-1]]) if len(enough) else 1.0
+
+
+def _share_right(right: npt.NDArray[np.bool_], weights: Integers) -> Floats:
+    """Of the first, of the first two, ...; each counts as often as its weight says."""
+    return np.asarray(np.cumsum(right * weights) / np.maximum(np.cumsum(weights), 1))

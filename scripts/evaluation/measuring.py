@@ -102,7 +102,7 @@ def trainer(data: Data, recipe: Recipe) -> Trainer:
 def calibration_of(judged: ByHeadings, target: float) -> Calibration:
     """What these paragraphs call for, with whatever headings: confidences must hold where headings mislead too."""
     whole = joined(list(judged.values()))
-    return fit_calibration(whole.scores, _sentences(whole), whole.gold, target)
+    return fit_calibration(whole.scores, _sentences(whole), whole.gold, whole.reports, target=target)
 
 
 def cross_calibrated(judged: ByHeadings, target: float) -> ByHeadings:
