@@ -59,6 +59,17 @@ class Head:
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
+def mean_of(heads: Sequence[Head]) -> Head:
+    """The head whose logits are the mean of theirs: their hidden units side by side."""
+    return Head(
+        hidden=np.concatenate([head.hidden for head in heads]),
+        hidden_bias=np.concatenate([head.hidden_bias for head in heads]),
+        output=np.concatenate([head.output for head in heads], axis=1) / len(heads),
+        direct=np.mean([head.direct for head in heads], axis=0),
+        bias=np.mean([head.bias for head in heads], axis=0),
+    )
+
+
 def fit_projection(vectors: Vectors, components: int) -> Projection:
     """Standardised numbers on their principal components, which keep their relative variance.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from nlp.classify.encoder import heads
 from nlp.classify.encoder.engine import Engine, Vectors
-from nlp.classify.encoder.heads import Head, Projection, fit_projection
+from nlp.classify.encoder.heads import Head, Projection, fit_projection, mean_of
 from nlp.classify.encoder.pretrained import engine_of, frozen_engine, kept_vectors, load_encoder
 from nlp.classify.encoder.rows import UNKNOWN, Row, Rows, rows_of
 from nlp.classify.encoder.settings import Settings
@@ -88,10 +88,14 @@ def _frozen(rows: Rows, labels: Sequence[str], settings: Settings) -> EncoderMod
     vectors = encode(text for row in rows.training + rows.validation for texts in row["views"] for text in texts)
     sentences = [vectors[texts[0]][1:] for row in rows.training for texts in row["views"]]
     projection = fit_projection(np.concatenate(sentences), settings.components)
-    torch.manual_seed(settings.seed)
-    network = Network(_balance(rows.training, labels), projection, settings, encoder=None)
-    train(network, rows, Collator(Known(vectors)), layers=[], settings=settings)
-    return EncoderModel(engine, projection, network.head(), settings, encode)
+    members = []
+    for number in range(settings.networks):
+        seeded = replace(settings, seed=settings.seed * settings.networks + number)
+        torch.manual_seed(seeded.seed)
+        network = Network(_balance(rows.training, labels), projection, seeded, encoder=None)
+        train(network, rows, Collator(Known(vectors)), layers=[], settings=seeded)
+        members.append(network.head())
+    return EncoderModel(engine, projection, mean_of(members), settings, encode)
 
 
 def _fine_tuned(rows: Rows, labels: Sequence[str], settings: Settings) -> EncoderModel:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
@@ -38,7 +39,7 @@ class Rows:
 
 
 def rows_of(examples: Sequence[Example], labels: Sequence[str], settings: Settings) -> Rows:
-    """Runs of up to RUN paragraphs of a report; whole reports are held out, in an order of chance."""
+    """Runs of up to RUN paragraphs of a report; whole reports are held out, which ones is left to the seed."""
     reports: dict[str, list[Row]] = {}
     passages = passages_of_examples(examples)
     for example, passage in zip(examples, passages, strict=True):
@@ -53,11 +54,14 @@ def rows_of(examples: Sequence[Example], labels: Sequence[str], settings: Settin
         runs[-1]["sentence_labels"].append(sentence_labels(example, labels))
     order = sorted(reports)
     random.Random(settings.seed).shuffle(order)  # noqa: S311 - no secret
-    rows = Rows([], [])
-    wanted = settings.validation_share * len(examples)
-    for report in order:
-        held_out = sum(len(row["labels"]) for row in rows.validation) < wanted
-        (rows.validation if held_out else rows.training).extend(reports[report])
+    held_out: set[str] = set()
+    sizes = Counter(example.report for example in examples)
+    while sum(sizes[report] for report in held_out) < settings.validation_share * len(examples):
+        held_out.add(order[len(held_out)])
+    rows = Rows(
+        training=[row for report, runs in reports.items() if report not in held_out for row in runs],
+        validation=[row for report, runs in reports.items() if report in held_out for row in runs],
+    )
     if not rows.training:
         raise ValueError(f"expected reports to train on beside those held out, got {len(reports)} report in all")
     return rows

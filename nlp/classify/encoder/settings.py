@@ -34,6 +34,8 @@ class Settings:
     """Units of the hidden layer."""
     dropout: float
     """Share of the features, and of the hidden units, that a training step hides."""
+    networks: int
+    """How many networks are trained, each from a seed of its own; the mean of their logits counts."""
     sentence_loss: float
     """Weight of the sentences' own labels in the loss, where that of the paragraphs has 1."""
     trained_layers: int
@@ -62,11 +64,14 @@ class Settings:
         weights = (self.paragraph_weight, self.heading_weight, self.neighbour_weight, self.position_weight)
         if min(*weights, self.sentence_loss, self.trained_layers, self.seed) < 0:
             raise ValueError(f"expected weights, trained_layers and seed of 0 or more, got {self}")
-        positive = (self.components, self.hidden, self.epochs, self.batch_paragraphs, self.patience)
+        positive = (self.components, self.hidden, self.networks, self.epochs, self.batch_paragraphs, self.patience)
         if min(*positive, self.head_learning_rate, self.learning_rate, self.layer_decay) <= 0:
             raise ValueError(f"expected sizes, epochs, patience, learning rates and layer_decay above 0, got {self}")
         if not self.layers or min(self.layers) < 1 or self.max_tokens < 16:
             raise ValueError(f"expected layers from 1 on and max_tokens of 16 or more, got {self}")
+
+        if self.trained_layers and self.networks > 1:
+            raise ValueError(f"expected one network on an encoder that is trained, got {self.networks}")
 
     @property
     def view_weights(self) -> tuple[float, float, float, float]:

@@ -117,6 +117,16 @@ def test_the_same_seed_gives_the_same_model_and_another_seed_another() -> None:
     assert not np.array_equal(one, other)
 
 
+def test_several_networks_count_by_the_mean_of_their_logits() -> None:
+    both, *each = (
+        fit(examples(), IDS, settings(networks=networks, seed=seed)).scores([GAP, PLAN])
+        for networks, seed in ((2, 1), (1, 2), (1, 3))
+    )
+    mean = np.sqrt(each[0] * each[1])
+    assert np.allclose(both, mean / mean.sum(axis=1, keepdims=True))
+    assert not np.allclose(each[0], each[1])
+
+
 def test_a_label_without_examples_is_never_given() -> None:
     two = [example for example in examples() if example.label != "plan"]
     assert fit(two, IDS, settings()).scores([PLAN])[0, 2] == 0
@@ -151,6 +161,7 @@ def test_fewer_layers_make_a_smaller_encoder(model: EncoderModel) -> None:
         {"validation_share": 1.0},
         {"epochs": 0},
         {"max_tokens": 8},
+        {"networks": 2, "trained_layers": 1},
         {"neighbour_weight": -1.0},
     ],
 )

@@ -65,6 +65,7 @@ def settings(**changed: object) -> Settings:
         "neighbour_dropout": 0.5,
         "hidden": 8,
         "dropout": 0.1,
+        "networks": 1,
         "sentence_loss": 1.0,
         "trained_layers": 0,
         "head_learning_rate": 0.01,
