@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from nlp.structure.front import front_length, is_body, is_byline, is_signature, is_subtitle, is_title_line, title_of
+from nlp.structure.numbering import ITEM_DEPTH
 from nlp.structure.unit import Unit
 
 _LEAST_BODY = 3  # body units between two titles
@@ -15,14 +17,15 @@ _ENOUGH = 5
 def split_book(units: Sequence[Unit]) -> list[Sequence[Unit]]:
     """The units of each report, in order; a file that holds one report gives one."""
     starts = [0]
+    body = [is_body(unit) for unit in units]
+    bodies = list(accumulate(body, initial=0))  # before each unit
     i = 1
     while i < len(units):
-        if not is_body(units[i]) and is_body(units[i - 1]):
-            end = i
-            while end < len(units) and not is_body(units[end]):
-                end += 1
+        if not body[i] and body[i - 1]:
+            end = next((j for j in range(i, len(units)) if body[j]), len(units))
             start = _title_start(units, i, end)
-            if start is not None and _begins_report(units, starts[-1], start, end):
+            enough = start is not None and bodies[start] - bodies[starts[-1]] >= _LEAST_BODY
+            if start is not None and enough and _begins_report(units, starts[-1], start, end):
                 starts.append(start)
             i = end
         else:
@@ -41,9 +44,8 @@ def _title_start(units: Sequence[Unit], first: int, end: int) -> int | None:
 
 
 def _begins_report(units: Sequence[Unit], report: int, start: int, end: int) -> bool:
-    body = sum(is_body(unit) for unit in units[report:start])
     rest = sum(is_body(unit) for unit in units[end : end + 4 * _LEAST_BODY])
-    if body < _LEAST_BODY or rest < _LEAST_BODY or units[start].text.startswith("附"):
+    if rest < _LEAST_BODY or units[start].text.startswith("附"):
         return False
     front = units[start : start + max(1, front_length(units[start:end]))]
     score = 0
@@ -56,13 +58,14 @@ def _begins_report(units: Sequence[Unit], report: int, start: int, end: int) -> 
         score += _SUBTITLE
     if any(is_byline(unit.text) for unit in front[1:]):
         score += _BYLINE
-    return score + _numbers_restart(units, report, start) >= _ENOUGH
+    return score + _RESTART >= _ENOUGH and score + _numbers_restart(units, report, start) >= _ENOUGH
 
 
 def _numbers_restart(units: Sequence[Unit], report: int, start: int) -> int:
     """Whether the outermost numbers begin anew after `start` or go on from before."""
-    before = [unit.number for unit in units[report:start] if unit.number and unit.number.depth <= 5]
-    after = next((unit.number for unit in units[start:] if unit.number and unit.number.depth <= 5), None)
+    before = [unit.number for unit in units[report:start] if unit.number and unit.number.depth < ITEM_DEPTH]
+    later = (units[i].number for i in range(start, len(units)))
+    after = next((number for number in later if number and number.depth < ITEM_DEPTH), None)
     if after is None:
         return 0
     same = [number.value for number in before if number.style == after.style]

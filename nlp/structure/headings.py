@@ -202,13 +202,15 @@ def _among_headed(units: Sequence[Unit], numbers: Sequence[Number | None], heade
     last: dict[str, int] = {}
 
     def settle(group: Sequence[int]) -> None:
+        most = 2 * sum(headed[i] for i in group) >= len(group)
         for i in group:
-            result[i] = 2 * sum(headed[j] for j in group) >= len(group)
+            result[i] = most
 
     for i, number in enumerate(numbers):
         if number is None:
             continue
-        ended = [style for style in open_groups if units[i].number and depths[style] > number.depth]
+        outside = open_groups if units[i].number else ()
+        ended = [style for style in outside if depths[style] > number.depth]
         if last.get(number.style, 0) >= number.value and number.style in open_groups:
             ended.append(number.style)
         for style in ended:

@@ -107,7 +107,7 @@ def _plain_stand_outside(units: Sequence[Unit], plain: Sequence[int], outermost:
 
     They do when those begin anew below them or right after one of them; else above （一） and 1., but below 一、.
     """
-    topics = [i for i in plain if not (_OPENING.match(units[i].text) or _CLOSING.match(units[i].text))]
+    topics = {i for i in plain if not (_OPENING.match(units[i].text) or _CLOSING.match(units[i].text))}
     firsts = [i for i in outermost if (number := units[i].number) and number.value == 1]
     if len(firsts) > 1 or any(first - 1 in topics and _is_after_text(units, first - 1) for first in firsts):
         return bool(topics)
