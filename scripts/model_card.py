@@ -13,7 +13,7 @@ from nlp.document import Label
 from nlp.evaluate.evaluation import Evaluation
 from nlp.evaluate.scores import Scores
 from nlp.evaluate.tables import table
-from scripts.evaluation.tables import sections
+from scripts.evaluation.markdown import sections
 
 TEMPLATES = Path(__file__).parent / "templates"
 _CONDITIONS_ZH = {"printed": "保留标题", "removed": "去掉标题", "replaced": "换成别的标题"}

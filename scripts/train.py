@@ -42,8 +42,8 @@ def train(config: DictConfig) -> int:
     from nlp.classify.folder import ModelConfig, check_replaceable, new_folder, write_config, write_texts
     from nlp.storage.files import write_text
     from scripts import learning, model_card
+    from scripts.evaluation.markdown import overview
     from scripts.evaluation.measuring import measure, plan_from
-    from scripts.evaluation.tables import overview
 
     output = Path(str(config.output)).expanduser().resolve()
     check_replaceable(output)

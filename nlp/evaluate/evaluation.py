@@ -44,8 +44,8 @@ class Evaluation:
     data: str
     """On what, in words."""
     labels: tuple[Label, ...]
-    target: float
-    """Share that should be right of the labels that need no review."""
+    target: float | None
+    """Share that should be right of the labels that need no review; None: what the model's threshold was set for."""
     scores: Mapping[str, Scores]
     """By what was done to the headings."""
     baselines: Mapping[str, Scores]

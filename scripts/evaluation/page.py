@@ -9,7 +9,7 @@ from nlp.document import Label
 from nlp.evaluate.evaluation import Compared, Evaluation, Mistake
 from scripts.evaluation import charts
 from scripts.evaluation.charts import COLOURS, Estimate, Row
-from scripts.evaluation.tables import LEGEND
+from scripts.evaluation.markdown import LEGEND
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 _BASELINE = "#9aa5b1"

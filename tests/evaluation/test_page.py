@@ -9,8 +9,8 @@ from nlp.document import Label
 from nlp.evaluate.evaluation import Mistake
 from nlp.evaluate.scores import score
 from scripts.evaluation import charts
+from scripts.evaluation.markdown import document
 from scripts.evaluation.page import html
-from scripts.evaluation.tables import markdown
 from tests.evaluation.data import CONDITIONS, EXAMPLES, LABELS, evaluation, judged
 
 MISTAKES = [Mistake("报告甲", ("二、<困难>",), EXAMPLES[0].text, "gap", "plan", 0.8, 0.2)]
@@ -82,7 +82,7 @@ def test_many_reports_are_drawn_without_their_names() -> None:
 
 
 def test_markdown_has_all_the_tables_and_the_mistakes() -> None:
-    text = markdown(evaluation(), MISTAKES)
+    text = document(evaluation(), MISTAKES)
     for words in (*(f"| headings {name}" for name in CONDITIONS), "Mean macro-F1 of 2 seeds", "| reports |", "报告甲"):
         assert words in text
 

@@ -33,7 +33,7 @@ def overview(evaluation: Evaluation) -> str:
     return "\n".join(lines)
 
 
-def markdown(evaluation: Evaluation, mistakes: Sequence[Mistake]) -> str:
+def document(evaluation: Evaluation, mistakes: Sequence[Mistake]) -> str:
     """All the tables, and the worst mistakes."""
     return "\n\n".join(["# Scores", *sections(evaluation), *_mistakes(mistakes)]) + "\n"
 
