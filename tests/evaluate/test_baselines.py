@@ -46,6 +46,16 @@ def test_tfidf_reads_the_text() -> None:
     assert scores[:, 2].tolist() == [0, 0]  # a label without examples
 
 
+def test_headings_that_only_the_judged_reports_have_tell_nothing() -> None:
+    bare = [
+        Example("甲", "经费不足。", "gap"),
+        Example("甲", "设施老化。", "gap"),
+        Example("乙", "建议加大投入。", "plan"),
+    ]
+    scorer = headings_only(tfidf(IDS))(bare)
+    assert chosen(scorer([Example("丙", "建议。", "plan", ("建议",))])) == ["gap"]
+
+
 def test_headings_only_hides_the_text() -> None:
     scorer = headings_only(tfidf(IDS))(TRAINING)
     assert chosen(scorer([Example("乙", "经费不足。", "plan", ("建议",))])) == ["plan"]
