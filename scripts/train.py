@@ -7,11 +7,15 @@ The labels come from configs/labels/; another set of labels is another file ther
 paragraph a row, in the order in which they stand in their report. JSONL rows may have sentences, a list of
 {"text": ..., "label": ...}: training on them makes a better model.
 
+classifier=linear trains in a minute; classifier=encoder and classifier=ensemble need the extra train and more time, most
+of it for the cross-validation that the figures and the confidences come from.
+
 Writes the folder output=, which other commands take as model=
-  config.json, model.safetensors, terms.json  the model: settings, numbers, terms; no pickle
-  training-texts.txt                    a hash per training paragraph, so that evaluate can leave them out
-  metrics.json                          what cross-validation measured
-  README.md                             the model card
+  config.json         labels, settings, calibration, and the hashes of the files; no pickle anywhere
+  …                   the files of the kind, e.g. model.safetensors and terms.json
+  training-texts.txt  a hash per training paragraph, so that evaluate can leave them out
+  metrics.json        what cross-validation measured
+  README.md           the model card, in English and Chinese
 
 Exit status: 0 trained, 2 bad arguments or data, 130 stopped by Ctrl-C.
 """
