@@ -25,10 +25,12 @@ _LUCK = 1.2  # -ln of how much more often a full line ends a paragraph than chan
 def join_lines(blocks: Sequence[Block]) -> list[Unit]:
     """Units in order: a whole block is one, lines are joined when the source is wrapped and else are one each."""
     layout = layout_of(blocks)
+    if layout is None:
+        return [unit_of([replace(block, whole=True)], block.text) for block in blocks]
     units: list[Unit] = []
     run: list[Block] = []
     for block in blocks:
-        if block.role != "text" or block.level is not None or layout is None:
+        if block.role != "text" or block.level is not None:
             units += _cut(run, layout)
             run = []
             units.append(unit_of([block], block.text))
@@ -45,12 +47,10 @@ def join_text(first: str, second: str) -> str:
     return f"{first} {second}" if latin or sentence else first + second
 
 
-def _cut(lines: Sequence[Block], layout: Layout | None) -> list[Unit]:
+def _cut(lines: Sequence[Block], layout: Layout) -> list[Unit]:
     """The lines as units, cut at the least total cost."""
     if not lines:
         return []
-    if layout is None:
-        return [unit_of([replace(block, whole=True)], block.text) for block in lines]
     infinite = float("inf")
     cost = [0.0] + [infinite] * (_POSITIONS - 1)  # of all before this line, by its position in its unit
     back: list[list[int]] = []  # position of the line before, by position of this line

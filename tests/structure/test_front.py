@@ -18,6 +18,9 @@ from tests.structure.build import BODY, SECOND, lines
         "2021年8月3日",
         "双桥镇人民政府 2019年10月",
         "某省委组织部组织二处",
+        "本报记者 方远 通讯员 许苗",
+        "（1.云麓学院 公共管理系，云麓 234000；2.云麓县委党校，云麓 234000）",
+        "雲麓縣人大常委會調研組",
     ],
 )
 def test_knows_a_byline(text: str) -> None:
@@ -25,7 +28,16 @@ def test_knows_a_byline(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["主要做法", "写在前面", "2007年9月至2008年底：从几块橱窗做起", "一条山路，堵住多少脚步", BODY]
+    "text",
+    [
+        "主要做法",
+        "写在前面",
+        "2007年9月至2008年底：从几块橱窗做起",
+        "记者手记",
+        "三是探索管护。两乡将泵站、机耕路委",
+        "一条山路，堵住多少脚步",
+        BODY,
+    ],
 )
 def test_takes_no_heading_for_a_byline(text: str) -> None:
     assert not is_byline(text)
@@ -61,6 +73,51 @@ def test_a_title_of_two_lines_is_one_title() -> None:
     source = lines(first, rest, *[BODY[:26], BODY[26:54], BODY[54:]], *[SECOND[:26], SECOND[26:54], SECOND[54:]])
     (report,) = structure(source)
     assert report.title == first + rest
+
+
+def test_a_heading_after_the_byline_that_sounds_like_a_title_is_a_heading() -> None:
+    source = lines("云麓县农村养老服务情况调研报告", "云麓县民政局", "基本情况", BODY, "问题和建议", SECOND)
+    (report,) = structure(source)
+    assert [paragraph.headings for paragraph in report.paragraphs] == [("基本情况",), ("问题和建议",)]
+
+
+@pytest.mark.parametrize("rest", ["报告", "告", "的调查与思考"])
+def test_the_rest_of_a_title_is_no_heading(rest: str) -> None:
+    first = "关于进一步加强云麓县农村幸福院规范化建设和运营管理的" + ("调研" if rest == "报告" else "调研报")
+    (report,) = structure(lines(first, rest, BODY, SECOND))
+    assert [paragraph.headings for paragraph in report.paragraphs] == [(), ()]
+
+
+def test_a_date_of_two_lines_is_no_heading() -> None:
+    source = lines("云麓县农村养老服务情况调研报告", "云麓县民政局 二〇一六年", "十二月", BODY, "一、做法", SECOND)
+    (report,) = structure(source)
+    assert [paragraph.headings for paragraph in report.paragraphs] == [(), ("一、做法",)]
+
+
+def test_the_masthead_of_an_official_document_is_no_title() -> None:
+    head = ["中共云麓县委办公室文件", "云办发〔2023〕18号", "云麓县委办公室 云麓县政府办公室"]
+    title = "关于印发《云麓县养老服务调研报告》的通知"
+    (report,) = structure(lines(*head, title, "各乡镇党委、人民政府：", BODY, "一、做法", SECOND))
+    assert report.title == title
+
+
+def test_an_editors_note_stands_before_the_title() -> None:
+    note = "【编者按】小巷里的一把椅子，坐着的是邻里的情分。本报今起推出系列报道，敬请关注。"
+    (report,) = structure(lines(note, "小巷里的“板凳会”", "本报记者 方远", BODY, SECOND))
+    assert report.title == "小巷里的“板凳会”"
+    assert [paragraph.headings for paragraph in report.paragraphs] == [(), (), ()]
+
+
+def test_attachments_and_distribution_are_no_paragraphs() -> None:
+    end = ["附件：1.照料点一览表", "2.问卷统计表", "云麓县民政局", "2023年6月10日", "抄送：市民政局。"]
+    (report,) = structure(lines("云麓县养老服务情况调研报告", "一、做法", BODY, SECOND, *end))
+    assert [paragraph.text for paragraph in report.paragraphs] == [BODY, SECOND]
+
+
+def test_references_are_no_paragraphs() -> None:
+    end = ["参考文献：", "[1]陆文舟.乡村养老研究[J].乡村,2021(3):12-18.", "[2]何佳宁.照料点研究[M].云麓出版社,2020."]
+    (report,) = structure(lines("云麓县养老服务情况调研报告", "一、做法", BODY, SECOND, *end))
+    assert [paragraph.text for paragraph in report.paragraphs] == [BODY, SECOND]
 
 
 def test_a_report_without_title_takes_the_name_of_its_file() -> None:

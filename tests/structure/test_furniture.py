@@ -51,6 +51,22 @@ def test_drops_headers_by_their_place_on_the_page() -> None:
     assert texts(drop_furniture(blocks)) == ["正文1。", "正文2。"]
 
 
+def test_drops_footnotes_so_that_the_text_goes_on_over_the_page() -> None:
+    body = Block("县里从前年起把闲置的校舍改成了照料点，由村集体出场地、乡镇", whole=False, page=1, size=16, top=0.7)
+    note = replace(body, text="① 数据来自县民政局年报。", size=9, top=0.85)
+    more = replace(body, text="出工钱，老人中午来吃饭。", page=2, top=0.1)
+    assert texts(drop_furniture([body, note, replace(note, text="全县统一口径。", top=0.88), more])) == [
+        body.text,
+        more.text,
+    ]
+
+
+def test_keeps_small_print_without_a_note_mark() -> None:
+    body = Block("县里从前年起把闲置的校舍改成了照料点，由村集体出场地。", whole=False, page=1, size=16, top=0.7)
+    caption = replace(body, text="照料点里的午饭", size=9, top=0.85)
+    assert texts(drop_furniture([body, caption])) == [body.text, caption.text]
+
+
 def test_keeps_the_title_that_runs_on_at_the_head_of_the_pages() -> None:
     title = "云麓县农村养老服务情况调研报告"
     source = lines(

@@ -29,6 +29,14 @@ def bodies(source: Source) -> list[str]:
         ("一、主要做法", "㈠健全机制", "⒈压实责任"),
         ("1 主要做法", "1.1 健全机制", "1.1.1 压实责任"),
         ("壹  主要做法", "（一）健全机制", "①压实责任"),
+        ("Ⅰ.主要做法", "一、健全机制", "1.压实责任"),
+        ("1、主要做法", "1.1健全机制", "（1）压实责任"),
+        ("一. 主要做法", "(一)、健全机制", "1)压实责任"),
+        ("一、主要做法：", "（一）健全机制：", "1.压实责任："),
+        ("一、主要做法", "问题一：机制不全", "1.压实责任"),
+        ("一、主要做法", "第一，健全机制。", "1.压实责任"),
+        ("【主要做法】", "1.健全机制", "（1）压实责任"),
+        ("主要做法", "1.健全机制", "①压实责任"),
     ],
 )
 def test_nests_headings_by_their_numbers(outer: str, inner: str, innermost: str) -> None:
@@ -37,6 +45,96 @@ def test_nests_headings_by_their_numbers(outer: str, inner: str, innermost: str)
         (outer, inner),
         (outer, inner, innermost),
     ]
+
+
+def test_a_style_that_begins_anew_below_another_stands_inside_it() -> None:
+    inner = ["（一）建机制", BODY, "（二）强队伍", SECOND]
+    source = lines(TITLE, "1.做法", *inner, "2.成效", *inner, "3.问题", BODY)
+    assert paths(source) == [
+        ("1.做法", "（一）建机制"),
+        ("1.做法", "（二）强队伍"),
+        ("2.成效", "（一）建机制"),
+        ("2.成效", "（二）强队伍"),
+        ("3.问题",),
+    ]
+
+
+def test_numbers_that_go_on_across_sections_stay_inside_them() -> None:
+    source = lines(
+        TITLE, "（一）做法", "1.建机制", BODY, "2.强队伍", SECOND, "（二）问题", "3.缺钱", BODY, "4.缺人", SECOND
+    )
+    assert paths(source)[2:] == [("（二）问题", "3.缺钱"), ("（二）问题", "4.缺人")]
+
+
+def test_long_numbered_sentences_above_text_are_headings() -> None:
+    first = "1.把照料点办到老人的家门口，让出不了远门的老人也能够吃上一口热饭、说上一会儿话。"
+    second = "2.把账目贴到村口的墙上，让每一分钱怎么来、怎么花都有人看着、有人问着、有人记着。"
+    assert paths(lines(TITLE, "一、做法", first, BODY, second, SECOND)) == [("一、做法", first), ("一、做法", second)]
+
+
+def test_sentences_of_a_series_are_headings_when_text_stands_under_each() -> None:
+    source = lines(TITLE, "一、问题", BODY, "问题一：钱不够。", SECOND, "问题二：人不够。", BODY)
+    assert paths(source) == [("一、问题",), ("一、问题", "问题一：钱不够。"), ("一、问题", "问题二：人不够。")]
+
+
+@pytest.mark.parametrize("item", ["一是经费不足。", "其二，人手不够。", "一要加强领导。"])
+def test_a_point_of_running_text_is_no_heading(item: str) -> None:
+    assert bodies(lines(TITLE, "一、问题", item, BODY, SECOND)) == [item, BODY, SECOND]
+
+
+def test_a_topic_with_a_colon_is_a_heading() -> None:
+    assert paths(lines(TITLE, "主要做法：", BODY, "存在的问题：", SECOND)) == [("主要做法：",), ("存在的问题：",)]
+
+
+@pytest.mark.parametrize(
+    "lead_in", ["（二）存在的问题主要有以下几个方面：", "1.村干部说：", "原因有三：", "建议如下："]
+)
+def test_an_announcement_with_a_colon_is_no_heading(lead_in: str) -> None:
+    assert lead_in in bodies(lines(TITLE, "一、做法", BODY, lead_in, SECOND))
+
+
+def test_headings_right_above_a_first_number_stand_outside_it() -> None:
+    source = lines(TITLE, BODY, "做法", "一、建机制", BODY, "二、强队伍", SECOND, "问题", BODY)
+    assert paths(source)[1:] == [("做法", "一、建机制"), ("做法", "二、强队伍"), ("问题",)]
+
+
+def test_opening_and_closing_stand_beside_the_numbered_headings() -> None:
+    source = lines(TITLE, "前言", BODY, "1.做法", SECOND, "2.问题", BODY, "结语", SECOND)
+    assert paths(source) == [("前言",), ("1.做法",), ("2.问题",), ("结语",)]
+
+
+def test_headings_with_a_mark_stand_outside_those_without() -> None:
+    source = lines(TITLE, BODY, "【做法】", SECOND, "建机制", BODY, "强队伍", SECOND, "【问题】", BODY)
+    assert paths(source)[1:] == [("【做法】",), ("【做法】", "建机制"), ("【做法】", "强队伍"), ("【问题】",)]
+
+
+def test_bold_headings_of_three_sizes_may_follow_each_other() -> None:
+    source = wholes(
+        Block(TITLE, size=22),
+        Block("县里的事", size=18, bold=True),
+        Block("镇里的事", size=16, bold=True),
+        Block("村里的事", size=14, bold=True),
+        Block(BODY, size=12, bold=False),
+        Block("往后的事", size=18, bold=True),
+        Block(SECOND, size=12, bold=False),
+    )
+    assert paths(source) == [("县里的事", "镇里的事", "村里的事"), ("往后的事",)]
+
+
+def test_a_bold_question_may_stand_right_above_another_heading() -> None:
+    source = wholes(
+        Block(TITLE),
+        Block(BODY, bold=False),
+        Block("日子过得怎么样？", bold=True),
+        Block("账本上的数字", bold=True),
+        Block(SECOND, bold=False),
+    )
+    assert bodies(source) == [BODY, SECOND]
+
+
+def test_two_short_lines_of_unwrapped_text_are_two_headings() -> None:
+    source = lines(TITLE, BODY, "从老人的饭桌上看出来的变化", "石门塘村的四十六位老人", SECOND)
+    assert paths(source)[1] == ("石门塘村的四十六位老人",)
 
 
 def test_a_heading_further_out_ends_those_inside() -> None:
@@ -197,6 +295,20 @@ def test_larger_type_stands_further_out() -> None:
 )
 def test_captions_are_no_paragraphs(caption: str) -> None:
     assert bodies(lines(TITLE, "一、做法", BODY, caption, SECOND)) == [BODY, SECOND]
+
+
+def test_smaller_type_than_the_body_is_a_caption() -> None:
+    caption = Block("调研组成员在下洋村照料点同老人们一起吃午饭，听他们说说心里话。", size=12, centred=True)
+    source = wholes(Block(TITLE, size=22), Block(BODY, size=16), caption, Block(SECOND, size=16))
+    assert bodies(source) == [BODY, SECOND]
+
+
+def test_metadata_of_a_paper_is_no_paragraph() -> None:
+    metadata = ["中图分类号：D630 文献标识码：A", "作者简介：陆文舟，男，讲师，主要从事基层治理研究。"]
+    assert bodies(lines(TITLE, "摘要：本文讲照料点怎样办。", *metadata, "一、做法", BODY)) == [
+        "摘要：本文讲照料点怎样办。",
+        BODY,
+    ]
 
 
 def test_a_sentence_about_a_table_is_a_paragraph() -> None:

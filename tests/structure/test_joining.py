@@ -75,6 +75,40 @@ def test_a_paragraph_whose_last_line_is_full_ends_where_the_next_begins_like_a_f
     assert texts(*dump([SECOND, full, BODY + SECOND, SECOND])) == [SECOND, full, BODY + SECOND, SECOND]
 
 
+def test_a_short_question_after_a_full_line_is_a_heading() -> None:
+    full = BODY[: 26 + 28 - 1] + "。"
+    assert texts(*dump([SECOND, full, "为什么要办照料点？", BODY, SECOND])) == [
+        SECOND,
+        full,
+        "为什么要办照料点？",
+        BODY,
+        SECOND,
+    ]
+
+
+def test_a_heading_that_fills_its_line_ends_like_its_siblings() -> None:
+    full = "（三）把照料点办到每一位老人家门口让他们吃上热饭"
+    assert texts(*dump(["（一）健全机制", BODY, "（二）强化保障", SECOND, full, BODY + SECOND], 28)) == [
+        "（一）健全机制",
+        BODY,
+        "（二）强化保障",
+        SECOND,
+        full,
+        BODY + SECOND,
+    ]
+
+
+def test_a_subtitle_that_fills_its_line_ends() -> None:
+    subtitle = "——关于云麓县农村养老服务情况的专题调研报告"
+    assert texts(*dump([subtitle, BODY, SECOND, BODY], 24)) == [subtitle, BODY, SECOND, BODY]
+
+
+def test_an_attachment_in_the_midst_of_a_paragraph_does_not_end_it() -> None:
+    start = BODY[: 26 + 28 - 1] + "。"
+    text = start + "附件：访谈提纲及统计表（略）。"
+    assert texts(*dump([SECOND, text, BODY])) == [SECOND, text, BODY]
+
+
 def test_never_cuts_inside_a_quotation() -> None:
     quoted = "调研中一位老人说：“" + BODY[:40] + "。”大家都笑了，说这话在理，往后的日子就照着这个样子过下去。"
     assert texts(*dump([BODY, quoted, SECOND])) == [BODY, quoted, SECOND]

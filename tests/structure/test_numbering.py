@@ -27,6 +27,12 @@ from nlp.structure.numbering import begins_enumeration, parse_number, parse_seri
         ("2.3 课程与教材", "1.1", 3),
         ("4 医保打包改变了谁的行为？", "1", 4),
         ("肆  用与留", "壹", 4),
+        ("Ⅳ、存在问题", "Ⅰ.", 4),
+        ("III. 存在问题", "Ⅰ.", 3),
+        ("2.3课程与教材", "1.1", 3),
+        ("1.10保障条件", "1.1", 10),
+        ("3.2年度安排", "1.1", 2),
+        ("第二節 做法", "第一节", 2),
     ],
 )
 def test_reads_every_style_of_the_genre(text: str, style: str, value: int) -> None:
@@ -36,7 +42,20 @@ def test_reads_every_style_of_the_genre(text: str, style: str, value: int) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["3.5亿元用于养老", "2023年，全县", "12个乡镇", "一是加强领导", "十年来", "百姓的话", "1"]
+    "text",
+    [
+        "3.5亿元用于养老",
+        "1.5万户",
+        "2.3个百分点",
+        "3.5公里长",
+        "2.5年来",
+        "2023年，全县",
+        "12个乡镇",
+        "一是加强领导",
+        "十年来",
+        "百姓的话",
+        "1",
+    ],
 )
 def test_takes_no_figure_or_phrase_for_a_number(text: str) -> None:
     assert parse_number(text) is None
@@ -51,7 +70,13 @@ def test_a_chinese_numeral_with_a_comma_stands_outside_one_in_brackets() -> None
 
 @pytest.mark.parametrize(
     ("text", "style"),
-    [("案例一：枣沟", "案例"), ("之二：为什么", "之"), ("第三站 红岩坳", "站"), ("一问：家底有多厚？", "问")],
+    [
+        ("案例一：枣沟", "案例"),
+        ("之二：为什么", "之"),
+        ("第三站 红岩坳", "站"),
+        ("一问：家底有多厚？", "问"),
+        ("第一，健全机制", "第一，"),
+    ],
 )
 def test_reads_the_ordinal_of_a_series(text: str, style: str) -> None:
     number = parse_series(text)
