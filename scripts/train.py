@@ -7,8 +7,8 @@ The labels come from configs/labels/; another set of labels is another file ther
 paragraph a row, in the order in which they stand in their report. JSONL rows may have sentences, a list of
 {"text": ..., "label": ...}: training on them makes a better model.
 
-classifier=linear trains in a minute; classifier=encoder and classifier=ensemble need the extra train and more time, most
-of it for the cross-validation that the figures and the confidences come from.
+classifier=linear trains in a minute; classifier=encoder and classifier=ensemble need the extra train and more time,
+most of it for the cross-validation that the figures and the confidences come from.
 
 Writes the folder output=, which other commands take as model=
   config.json         labels, settings, calibration, and the hashes of the files; no pickle anywhere
