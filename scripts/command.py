@@ -8,18 +8,22 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
 
+    from nlp.summarise import SummarySettings
+
 CONFIGS = Path(__file__).resolve().parents[1] / "configs"
 BAD_ARGUMENTS = 2
 INTERRUPTED = 130
 # Settings that are text whatever they look like: 2023_01 is a folder, to Hydra it is the number 202301.
-_TEXT = frozenset({"input", "output", "model", "gate", "data", "extra", "name", "about"})
+_TEXT = frozenset(
+    {"input", "output", "model", "gate", "data", "extra", "references", "summary.scorer", "name", "about"}
+)
 # What Hydra's grammar reads as more than a plain value: a list, a dict, a quoted value, an interpolation, a sweep.
 _GRAMMAR = re.compile(
     r"""\[.*\]|\{.*:.*\}|"[^"]*"|'[^']*'|\$\{.*\}|(choice|range|interval|glob|sort|shuffle|tag|extend_list)\(.*\)""",
@@ -124,6 +128,14 @@ def model_folder(value: object) -> Path:
     folder = Path(str(value)).expanduser()
     shipped = CONFIGS.parent / folder
     return shipped if not folder.exists() and shipped.exists() else folder
+
+
+def summary_settings(config: DictConfig) -> SummarySettings:
+    """The settings of summaries; the scorer that ships is found wherever the command is run."""
+    from nlp.summarise import SummarySettings
+
+    settings = settings_from(config, SummarySettings)
+    return replace(settings, scorer=str(model_folder(settings.scorer))) if settings.scorer else settings
 
 
 def help_text(name: str, doc: str) -> str:

@@ -28,7 +28,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.command import INTERRUPTED, command, model_folder, paths_from, settings_from
+from scripts.command import INTERRUPTED, command, model_folder, paths_from, settings_from, summary_settings
 from scripts.terminal import aligned, closing, found, progress
 
 if TYPE_CHECKING:
@@ -45,10 +45,9 @@ def main(config: DictConfig) -> int:
     from nlp.batch import find_inputs, label_batch, labelling_job
     from nlp.classify.folder import open_folder
     from nlp.read import ReadSettings
-    from nlp.summarise import SummarySettings
 
     settings = batch_settings(config)
-    read, summary = settings_from(config.read, ReadSettings), settings_from(config.summary, SummarySettings)
+    read, summary = settings_from(config.read, ReadSettings), summary_settings(config.summary)
     output = Path(str(config.output)).expanduser()
     inputs = found(find_inputs(paths_from(config.input), output=output), config.input)
     model = model_folder(config.model)

@@ -12,6 +12,7 @@ from nlp.document import Example, LabelledParagraph, LabelledSentence, Predictio
 from nlp.evaluate.held_out import report_of
 from nlp.storage.references import read_references
 from nlp.summarise.training import SummarisedReport
+from nlp.summarise.units import Candidates, candidates_of
 from scripts import learning
 from scripts.evaluation.measuring import cross_calibrated, judge, trainer
 
@@ -30,9 +31,10 @@ class Case:
     """A report to summarise and what annotators took of it."""
 
     report: str
-    predicted: tuple[LabelledParagraph, ...]
-    """Labelled by a model that has not seen the report."""
-    gold: tuple[LabelledParagraph, ...]
+    predicted: Candidates
+    """Of paragraphs labelled by a model that has not seen the report."""
+    gold: Candidates
+    """Of the same paragraphs with their gold labels."""
     references: tuple[ReferenceSummary, ...]
 
     @property
@@ -78,25 +80,25 @@ def corpus_from(config: DictConfig) -> Corpus:
     return Corpus(data, folds, cases)
 
 
-def _labelled(judged: Judged) -> Mapping[str, tuple[LabelledParagraph, ...]]:
+def _labelled(judged: Judged) -> Mapping[str, Candidates]:
     pairs: defaultdict[str, list[tuple[Example, dict[str, float]]]] = defaultdict(list)
     for example, row in zip(judged.examples, judged.scores.tolist(), strict=True):
         pairs[example.report].append((example, dict(zip(judged.labels, row, strict=True))))
-    return {report: _paragraphs(items) for report, items in pairs.items()}
+    return {report: _candidates(items) for report, items in pairs.items()}
 
 
-def _gold(data: Data) -> Mapping[str, tuple[LabelledParagraph, ...]]:
+def _gold(data: Data) -> Mapping[str, Candidates]:
     rest = (1 - GOLD_CONFIDENCE) / (len(data.ids) - 1)
     pairs: defaultdict[str, list[tuple[Example, dict[str, float]]]] = defaultdict(list)
     for example in data.examples:
         scores = {label: GOLD_CONFIDENCE if label == example.label else rest for label in data.ids}
         pairs[example.report].append((example, scores))
-    return {report: _paragraphs(items) for report, items in pairs.items()}
+    return {report: _candidates(items) for report, items in pairs.items()}
 
 
-def _paragraphs(items: Sequence[tuple[Example, dict[str, float]]]) -> tuple[LabelledParagraph, ...]:
+def _candidates(items: Sequence[tuple[Example, dict[str, float]]]) -> Candidates:
     report = report_of([example for example, _ in items])
-    return tuple(
+    return candidates_of(
         LabelledParagraph(paragraph, Prediction(max(scores, key=scores.__getitem__), max(scores.values()), scores))
         for paragraph, (_, scores) in zip(report.paragraphs, items, strict=True)
     )

@@ -1,10 +1,13 @@
-"""Summarise reports, as a whole and per label: reports or labelled JSON in; one JSONL file out.
+"""Summarise reports, as a whole and per label: reports or labelled JSON in; one file out.
 
   python -m scripts.summarise input=数据/调研报告 output=summaries.jsonl
+  python -m scripts.summarise input=数据/调研报告 output=摘要.md
   python -m scripts.summarise input=结果 output=summaries.jsonl summary.budget=500
 
-A line is a report: report, source, title, overall, by_label; each summary is a list of sentences of the report with
-their offsets. Labelled JSON, as scripts.label writes it, keeps its labels and is only summarised anew.
+The name of output= says what is written: .md and .txt the summaries for people, headed 摘要 and by the names of the
+labels; any other name a line per report with report, source, title, overall, by_label, where a summary is a list of
+sentences of the report with their offsets, scores and what the scores are made of. Labelled JSON, as scripts.label
+writes it, keeps its labels and is only summarised anew.
 
 Exit status: 0 every file was summarised, 1 some failed, 2 bad arguments, 130 stopped by Ctrl-C.
 """
@@ -12,15 +15,17 @@ Exit status: 0 every file was summarised, 1 some failed, 2 bad arguments, 130 st
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from scripts.command import command, file_path, model_folder, paths_from, settings_from
+from scripts.command import command, file_path, model_folder, paths_from, settings_from, summary_settings
 from scripts.terminal import closing, found, progress
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from omegaconf import DictConfig
 
     from nlp.batch import Input
@@ -35,14 +40,15 @@ def main(config: DictConfig) -> int:
     from nlp.classify import load_model
     from nlp.pipeline import label_report, read_reports, stage
     from nlp.read import ReadSettings
-    from nlp.storage.files import write_lines
-    from nlp.storage.labelled import read_labelled, summary_row
-    from nlp.summarise import SummarySettings, summarise
+    from nlp.storage.files import whole_file
+    from nlp.storage.labelled import read_labelled
+    from nlp.summarise import summarise
 
     if config.debug:
         logging.getLogger("nlp").setLevel(logging.DEBUG)
-    read, summary = settings_from(config.read, ReadSettings), settings_from(config.summary, SummarySettings)
+    read, summary = settings_from(config.read, ReadSettings), summary_settings(config.summary)
     output = file_path(config.output)
+    written = writer(output, {label["id"]: label["name"] for label in config.labels.labels})
     inputs = find_inputs(paths_from(config.input), not_reports=NOT_REPORTS - {".json"})
     inputs = found(inputs, config.input)
     classifier = cache(lambda: load_model(model_folder(config.model)))
@@ -62,17 +68,32 @@ def main(config: DictConfig) -> int:
             for report in read_reports(item.path, item.name, read):
                 yield label_report(report, classifier(), summary)
 
-    def rows(item: Input) -> Iterator[dict[str, object]]:
+    def texts(item: Input) -> Iterator[str]:
         nonlocal count
         for labelled in labelled_reports(item):
             count += 1
-            yield summary_row(labelled)
+            yield written(labelled)
 
-    with progress(len(inputs.files)) as advance:
-        write_lines(output, each(inputs, rows, failures, progress=advance))
+    with progress(len(inputs.files)) as advance, whole_file(output) as file:
+        file.writelines(each(inputs, texts, failures, progress=advance))
     status = closing(inputs, failures)
     print(f"Summaries of {count} reports: {output}")
     return status
+
+
+def writer(output: Path, names: Mapping[str, str]) -> Callable[[LabelledReport], str]:
+    """What turns a report into its part of the output, by the output's name; `names` are those of the labels."""
+    from nlp.storage.files import json_line
+    from nlp.storage.labelled import summary_row
+    from nlp.storage.renderings import to_markdown, to_plain_text
+
+    match output.suffix.lower():
+        case ".md":
+            return lambda labelled: to_markdown(labelled, names) + "\n"
+        case ".txt":
+            return lambda labelled: to_plain_text(labelled, names) + "\n"
+        case _:
+            return lambda labelled: json_line(summary_row(labelled))
 
 
 if __name__ == "__main__":

@@ -87,8 +87,8 @@ def card(
         "给报告里的每个句子打分：标注者会不会把它选进摘要；并判断它讲的是哪一类内容。\n\n"
         "Scores the sentences of Chinese reports (调研报告) for extractive summaries. A random forest on features of "
         "length, place, run-in headings, label, centrality, headings and wording says how likely annotators are "
-        "to take a sentence; a logistic regression on hashed characters says which label the sentence itself speaks for. The "
-        "labelled JSON says for each sentence what every group of features added to its score (`parts`).",
+        "to take a sentence; a logistic regression on hashed characters says which label the sentence itself speaks "
+        "for. The labelled JSON says for each sentence what every group of features added to its score (`parts`).",
         f"Used for reports with the labels {', '.join(corpus.data.ids)}; reports with other labels are summarised "
         "without training. Choose another with `summary.scorer=FOLDER`, none with `summary.scorer=null`.",
         "## Training",

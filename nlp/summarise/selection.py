@@ -12,6 +12,8 @@ from nlp.summarise.units import Candidates
 
 AGAIN = 0.4  # what a score is worth once its paragraph has given a sentence; annotators rarely take two
 
+FULL = 0.96  # share of its budget at which a summary is full: what would still fit is too short to say much
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:
@@ -33,8 +35,13 @@ def select(candidates: Candidates, scores: Floats, budgets: Sequence[Budget], *,
     chosen: list[list[int]] = [[] for _ in budgets]
     left = np.array([budget.characters for budget in budgets], dtype=float)
     worth, nearest = scores.copy(), np.zeros_like(scores)
+    rest = (1 - FULL) * left
     for limit in (left * [budget.largest_share for budget in budgets], left.copy()):
-        while (fitting := ~np.isnan(worth) & (candidates.sizes <= np.minimum(limit, left)[:, None])).any():
+        while True:
+            most = np.where(left > rest, np.minimum(limit, left), 0)
+            fitting = ~np.isnan(worth) & (candidates.sizes <= most[:, None])
+            if not fitting.any():
+                break
             # Rounded, so that sums in another order on another machine cannot turn a tie.
             value = np.round(worth - (1 - diversity) * nearest, 9)
             summary, best = np.unravel_index(np.argmax(np.where(fitting, value, -np.inf)), scores.shape)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlp.document import LabelledParagraph, LabelledSentence
+from nlp.document import LabelledSentence
 from nlp.summarise.features import features_of
 from nlp.summarise.forest import forest_of
 from nlp.summarise.scorer import Scorer
 from nlp.summarise.sentence_labels import fit_sentence_labels
 from nlp.summarise.similarity import Floats
-from nlp.summarise.units import Candidates, candidates_of
+from nlp.summarise.units import Candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ScorerSettings:
 class SummarisedReport:
     """A report with what annotators took of it."""
 
-    paragraphs: tuple[LabelledParagraph, ...]
+    candidates: Candidates
     """Labelled by a model that was not trained on the report, or the scorer would trust labels too much."""
     references: tuple[tuple[str, ...], ...]
     """The sentences of each annotator's overall summary."""
@@ -53,15 +53,15 @@ def fit_scorer(
     """Train on the reports' reference summaries and on sentences with labels; the same input gives the same scorer.
 
     A sentence counts as picked by the share of the annotators who picked it. `leave_out` names groups of features to
-    do without, for an ablation. Raises ValueError when no annotator took any sentence, or took all.
+    do without, for an ablation. Raises ValueError when a report has no
+    candidates, when no annotator took any sentence, or took all.
     """
     from sklearn.ensemble import RandomForestClassifier
 
-    tables = [(candidates_of(report.paragraphs), report.references) for report in reports]
-    features = [features_of(candidates, labels) for candidates, _ in tables if candidates.units]
+    features = [features_of(report.candidates, labels) for report in reports]
     values = np.vstack([item.values for item in features])
     values[:, [group in leave_out for group in features[0].groups]] = 0
-    picked = np.concatenate([picks(candidates, references) for candidates, references in tables])
+    picked = np.concatenate([picks(report.candidates, report.references) for report in reports])
     if not 0 < picked.mean() < 1:
         raise ValueError("expected reference summaries that take some sentences of the reports and leave others")
     forest = RandomForestClassifier(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -87,11 +87,11 @@ class Candidates:
         return np.array([overlap(terms, above[unit.paragraph]) for unit, terms in pairs])
 
 
-def candidates_of(paragraphs: Sequence[LabelledParagraph]) -> Candidates:
+def candidates_of(paragraphs: Iterable[LabelledParagraph]) -> Candidates:
     """The units of these paragraphs, in order."""
+    given = tuple(paragraphs)
     return Candidates(
-        tuple(paragraphs),
-        tuple(unit for row, item in enumerate(paragraphs) for unit in units_of(item.paragraph.text, row)),
+        given, tuple(unit for row, item in enumerate(given) for unit in units_of(item.paragraph.text, row))
     )
 
 

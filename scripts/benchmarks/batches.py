@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.command import CONFIGS, model_folder, settings_from
+from scripts.command import CONFIGS, model_folder, settings_from, summary_settings
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
@@ -40,9 +40,8 @@ def job_from(config: DictConfig) -> Job:
     """Labelling with the model and settings of the config."""
     from nlp.batch import labelling_job
     from nlp.read import ReadSettings
-    from nlp.summarise import SummarySettings
 
-    read, summary = settings_from(config.read, ReadSettings), settings_from(config.summary, SummarySettings)
+    read, summary = settings_from(config.read, ReadSettings), summary_settings(config.summary)
     return labelling_job(model_folder(config.model), read, summary, debug=False)
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 from scripts.benchmarks.batches import EXAMPLES, batch_settings, job_from, made_reports
 from scripts.benchmarks.machine import machine
 from scripts.benchmarks.ways import Measured, measure
-from scripts.command import model_folder, settings_from
+from scripts.command import model_folder, settings_from, summary_settings
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
@@ -101,11 +101,11 @@ def stage_times(config: DictConfig) -> dict[str, float]:
     from nlp.storage.files import write_text
     from nlp.storage.labelled import to_json
     from nlp.structure import structure
-    from nlp.summarise import SummarySettings, summarise
+    from nlp.summarise import summarise
     from nlp.text import words
 
     classifier = load_model(model_folder(config.model))
-    read, summary = settings_from(config.read, ReadSettings), settings_from(config.summary, SummarySettings)
+    read, summary = settings_from(config.read, ReadSettings), summary_settings(config.summary)
     times: dict[str, float] = defaultdict(float)
 
     def timed(stage: str, function: Callable[..., Value], *arguments: object, **named: object) -> Value:

@@ -12,14 +12,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nlp.document import LabelledParagraph, ReferenceSummary
+from nlp.document import ReferenceSummary
 from nlp.evaluate.rouge import squeeze
 from nlp.evaluate.summaries import Extract, SummaryScores, mean_scores, paired_difference, score_summary
 from nlp.evaluate.tables import table
 from nlp.storage.files import write_text
 from nlp.summarise.features import DANGLING, GROUPS
 from nlp.summarise.training import ScorerSettings, fit_scorer
-from nlp.summarise.units import Candidates, candidates_of
+from nlp.summarise.units import Candidates
 from scripts.command import settings_from
 from scripts.evaluation.summary_systems import Ours, baselines, fill, oracle
 from scripts.summaries import Case, Corpus, corpus_from
@@ -66,15 +66,15 @@ def evaluate(corpus: Corpus, settings: ScorerSettings, *, diversity: float) -> S
     }
     for case, scorer in scored_cases(corpus, settings):
         judges = {
-            kind: Judge(case, paragraphs, corpus.data.ids, scorer, diversity)
-            for kind, paragraphs in (("predicted", case.predicted), ("gold", case.gold))
+            kind: Judge(case, candidates, corpus.data.ids, scorer, diversity)
+            for kind, candidates in (("predicted", case.predicted), ("gold", case.gold))
         }
         for system, scores in judges["predicted"].overall().items():
             overall[system][case.report] = mean_scores(scores)
         for kind, judge in judges.items():
             for system, scores in judge.by_label().items():
                 by_label[kind][system][case.report] = mean_scores(scores)
-    return SummaryEvaluation(overall, by_label)
+    return SummaryEvaluation(dict(overall), {kind: dict(figures) for kind, figures in by_label.items()})
 
 
 def ablate(corpus: Corpus, settings: ScorerSettings, *, diversity: float) -> Mapping[str, float]:
@@ -108,21 +108,20 @@ def scored_cases(
 
 
 class Judge:
-    """The systems on one report, whose paragraphs have the labels given."""
+    """The systems on one report, whose candidates have the labels given."""
 
     def __init__(
         self,
         case: Case,
-        paragraphs: Sequence[LabelledParagraph],
+        candidates: Candidates,
         labels: Sequence[str],
         scorer: Scorer,
         diversity: float,
     ) -> None:
-        self.case, self.labels = case, labels
-        self.candidates = candidates_of(paragraphs)
+        self.case, self.candidates, self.labels = case, candidates, labels
         self.ours = {
-            UNSUPERVISED: Ours(None, self.candidates, labels, diversity),
-            SUPERVISED: Ours(scorer, self.candidates, labels, diversity),
+            UNSUPERVISED: Ours(None, candidates, labels, diversity),
+            SUPERVISED: Ours(scorer, candidates, labels, diversity),
         }
 
     def overall(self, *, baselines_too: bool = True) -> Mapping[str, list[SummaryScores]]:
