@@ -12,7 +12,7 @@ from nlp.classify.kinds import kind
 from nlp.document import Label
 from nlp.evaluate.evaluation import Evaluation
 from nlp.evaluate.scores import Scores
-from nlp.evaluate.tables import table
+from nlp.evaluate.tables import accepted_right, table
 from scripts.evaluation.markdown import sections
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -92,7 +92,7 @@ def _figures_zh(scores: Mapping[str, Scores], labels: tuple[Label, ...]) -> str:
             *(f"{item.labels[label.id].f1:.2f}" for label in labels),
             f"{item.calibration_error:.3f}",
             f"{item.review.accepted:.0%}",
-            f"{item.review.right:.1%}",
+            accepted_right(item),
         ]
         for name, item in scores.items()
     ]

@@ -26,7 +26,7 @@ def figures(scores: Mapping[str, Scores]) -> str:
             f"{item.accuracy:.3f}",
             f"{item.calibration_error:.3f}",
             f"{item.review.accepted:.0%}",
-            f"{item.review.right:.1%}",
+            accepted_right(item),
         ]
         for name, item in scores.items()
     ]
@@ -88,6 +88,11 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def interval(value: Interval | None) -> str:
     """From – to."""
     return f"{value.low:.3f}–{value.high:.3f}" if value else NONE
+
+
+def accepted_right(scores: Scores) -> str:
+    """Share of the accepted paragraphs that is right."""
+    return f"{scores.review.right:.1%}" if scores.review.accepted else NONE
 
 
 def _compared(value: Compared) -> str:
