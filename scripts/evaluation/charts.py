@@ -98,8 +98,8 @@ def heat_map(scores: Scores, labels: Sequence[Label]) -> str:
 
 def reliability(scores: Mapping[str, Scores]) -> str:
     """How often labels of this confidence are right; on the diagonal, confidences mean what they say."""
-    size, left, top = 300.0, 44.0, 8.0
-    drawing = Drawing(left + size + 10, top + size + 40, "reliability diagram")
+    size, left, top = 300.0, 44.0, 14.0
+    drawing = Drawing(left + size + 14, top + size + 40, "reliability diagram")
 
     def place(x: float, y: float) -> tuple[float, float]:
         return left + x * size, top + (1 - y) * size
