@@ -8,8 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from nlp.evaluate.bootstrap import Interval, intervals
-from nlp.evaluate.confusion import Floats, confusion, f1_per_label, macro_f1, precision_per_label, recall_per_label
+from nlp.evaluate.bootstrap import Interval, Intervals, intervals
+from nlp.evaluate.confusion import (
+    Floats,
+    Integers,
+    confusion,
+    f1_per_label,
+    macro_f1,
+    precision_per_label,
+    recall_per_label,
+)
 from nlp.evaluate.judged import Judged
 
 BINS = 10
@@ -96,18 +104,7 @@ def score(judged: Judged) -> Scores:
         macro_f1=float(macro_f1(table)),
         interval=spread.macro_f1 if spread else None,
         accuracy=float(judged.right.mean()),
-        labels={
-            label: LabelScore(int(table[row].sum()), precision, recall, f1, spread.f1[row] if spread else None)
-            for row, (label, precision, recall, f1) in enumerate(
-                zip(
-                    judged.labels,
-                    precision_per_label(table).tolist(),
-                    recall_per_label(table).tolist(),
-                    f1_per_label(table).tolist(),
-                    strict=True,
-                )
-            )
-        },
+        labels=_label_scores(judged.labels, table, spread),
         confusion={
             label: dict(zip(judged.labels, row, strict=True))
             for label, row in zip(judged.labels, table.tolist(), strict=True)
@@ -142,6 +139,14 @@ def review(needs_review: npt.NDArray[np.bool_], right: npt.NDArray[np.bool_]) ->
     """How many paragraphs need no review, and how many of those are right."""
     accepted = ~needs_review
     return Review(float(accepted.mean()), float(right[accepted].mean()) if accepted.any() else 0.0)
+
+
+def _label_scores(labels: tuple[str, ...], table: Integers, spread: Intervals | None) -> dict[str, LabelScore]:
+    columns = (table.sum(axis=1), precision_per_label(table), recall_per_label(table), f1_per_label(table))
+    return {
+        label: LabelScore(int(count), float(precision), float(recall), float(f1), spread.f1[row] if spread else None)
+        for row, (label, count, precision, recall, f1) in enumerate(zip(labels, *columns, strict=True))
+    }
 
 
 def _fold_scores(judged: Judged) -> tuple[float, ...]:
