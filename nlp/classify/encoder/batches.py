@@ -12,7 +12,7 @@ from torch import Tensor
 
 from nlp.classify.encoder.engine import Vectors
 from nlp.classify.encoder.rows import Row
-from nlp.classify.encoder.windows import OUTSIDE, Cutter, sentence_facts, sentences
+from nlp.classify.encoder.windows import OUTSIDE, Cutter, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,10 @@ class Known:
     """Looks texts up among vectors that were computed before."""
 
     vectors: Mapping[str, Vectors]
+
+    def sentences(self, text: str) -> int:
+        """How many the text has."""
+        return len(self.vectors[text]) - 1
 
     def __call__(self, texts: Sequence[str]) -> dict[str, Tensor]:
         """The vectors of these texts, and of all their sentences."""
@@ -37,9 +41,13 @@ class Tokens:
     cutter: Cutter
     pad: int
 
+    def sentences(self, text: str) -> int:
+        """How many the text has."""
+        return len(sentences(text))
+
     def __call__(self, texts: Sequence[str]) -> dict[str, Tensor]:
         """Windows × tokens, padded: ids, mask, and the numbers of the text and of the sentence of each token."""
-        firsts = [0, *accumulate(len(sentences(text)) for text in texts)]
+        firsts = list(accumulate(map(self.sentences, texts), initial=0))
         windows = [(number, window) for number, text in enumerate(texts) for window in self.cutter.windows(text)]
         shape = (len(windows), max(len(window.ids) for _, window in windows))
         ids, text_of, sentence_of = (torch.full(shape, fill) for fill in (self.pad, OUTSIDE, OUTSIDE))
@@ -67,7 +75,7 @@ class Collator:
         views = [paragraph for row in rows for paragraph in row["views"]]
         texts = list(dict.fromkeys(text for paragraph in views for text in paragraph if text))
         number = {"": OUTSIDE, **{text: place for place, text in enumerate(texts)}}
-        firsts = dict(zip(texts, accumulate((len(sentences(text)) for text in texts), initial=0), strict=False))
+        firsts = dict(zip(texts, accumulate(map(self.source.sentences, texts), initial=0), strict=False))
         gold = [labels for row in rows for labels in row["sentence_labels"]]
         owned = [
             (firsts[paragraph[0]] + sentence, index, label)
@@ -82,7 +90,7 @@ class Collator:
             "sentences": sentence,
             "paragraphs": paragraph,
             "sentence_labels": label,
-            "facts": torch.tensor([fact for paragraph in views for fact in sentence_facts(paragraph[0])]),
+            "facts": torch.tensor([facts for row in rows for paragraph in row["facts"] for facts in paragraph]),
             **self.source(texts),
         }
         return {"batch": batch}

@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from nlp.classify.encoder.heads import place
 from nlp.classify.encoder.settings import Settings
-from nlp.classify.encoder.windows import sentences, views
+from nlp.classify.encoder.windows import sentence_facts, sentences, views
 from nlp.classify.passages import passages_of_examples
 from nlp.document import Example
 
@@ -26,8 +26,10 @@ class Row(TypedDict):
     views: list[tuple[str, ...]]
     places: list[tuple[float, float, float]]
     labels: list[int]
+    facts: list[list[tuple[float, float, float, float]]]
+    """`windows.sentence_facts` of each sentence of the paragraph."""
     sentence_labels: list[list[int]]
-    """For each sentence of the paragraph."""
+    """Of each sentence of the paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,11 @@ def rows_of(examples: Sequence[Example], labels: Sequence[str], settings: Settin
             continue
         runs = reports.setdefault(example.report, [])
         if not runs or len(runs[-1]["labels"]) == RUN:
-            runs.append(Row(views=[], places=[], labels=[], sentence_labels=[]))
+            runs.append(Row(views=[], places=[], labels=[], facts=[], sentence_labels=[]))
         runs[-1]["views"].append(views(passage, settings.view_weights))
         runs[-1]["places"].append(place(passage.position))
         runs[-1]["labels"].append(labels.index(example.label))
+        runs[-1]["facts"].append(sentence_facts(example.text))
         runs[-1]["sentence_labels"].append(sentence_labels(example, labels))
     order = sorted(reports)
     random.Random(settings.seed).shuffle(order)  # noqa: S311 - no secret
