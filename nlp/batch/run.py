@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from nlp.batch.cluster import label_on_cluster
 from nlp.batch.inputs import Input, Inputs
 from nlp.batch.lock import locked
 from nlp.batch.manifest import Done, Manifest
@@ -86,7 +87,8 @@ def _label(plan: Plan, manifest: Manifest, job: Job, *, settings: BatchSettings,
     stopped = None
     with stop_on_request() as stop:
         files = [item for item, _ in plan.todo]
-        for item, outcome in label_files(files, job, settings.engine, stop=stop):
+        label = label_on_cluster if settings.engine.name == "ray" else label_files
+        for item, outcome in label(files, job, settings.engine, stop=stop):
             done = _noted(item, outcome, wanted[item.name], manifest)
             finished.append(done)
             failures += done.failure is not None

@@ -51,14 +51,20 @@ class Job:
 class EngineSettings:
     """Who does the work and how much of the machine a file may take; the results do not depend on it."""
 
+    name: str
+    """local: processes on this machine; ray: on a Ray cluster (see `nlp.batch.cluster`)."""
     workers: int | str
-    """Processes; auto: one per processor."""
+    """Processes; auto: one per processor, of the machine or of the cluster."""
     seconds: float
     """For one file."""
     memory_bytes: int
     """Of a worker, model included."""
+    address: str | None
+    """Of the Ray cluster; None: one on this machine, for the time of the run."""
 
     def __post_init__(self) -> None:
+        if self.name not in ("local", "ray"):
+            raise ValueError(f"expected engine to be local or ray, got {self.name!r}")
         if self.workers != "auto" and (not isinstance(self.workers, int) or self.workers < 1):
             raise ValueError(f"expected engine.workers to be auto or at least 1, got {self.workers!r}")
         if not 0 < self.seconds <= threading.TIMEOUT_MAX:
@@ -97,7 +103,7 @@ def label_files(
     under way are finished and no other is begun. Raises ValueError when a worker cannot begin: the model cannot be
     loaded, or the memory does not suffice for it.
     """
-    every = [_Worker(job, settings) for _ in range(settings.count(len(files)))]
+    every = [Worker(job, settings) for _ in range(settings.count(len(files)))]
     threads = ThreadPoolExecutor(len(every))
     again: list[Input] = []
     try:
@@ -109,7 +115,7 @@ def label_files(
         for item in again:
             if not stop.is_set():
                 outcome = every[0].label(item)
-                yield item, _failure(item, outcome) if isinstance(outcome, WorkerLost) else outcome
+                yield item, failure_of(item, outcome) if isinstance(outcome, WorkerLost) else outcome
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
         for worker in every:
@@ -118,10 +124,10 @@ def label_files(
 
 
 def _side_by_side(
-    files: Iterable[Input], workers: Sequence[_Worker], threads: ThreadPoolExecutor, stop: threading.Event
+    files: Iterable[Input], workers: Sequence[Worker], threads: ThreadPoolExecutor, stop: threading.Event
 ) -> Iterator[tuple[Input, Labelled | Failure | WorkerLost]]:
     """Two files per worker are given out at a time, so that no worker waits while the caller writes."""
-    idle: SimpleQueue[_Worker] = SimpleQueue()
+    idle: SimpleQueue[Worker] = SimpleQueue()
     for worker in workers:
         idle.put(worker)
 
@@ -145,11 +151,12 @@ def _side_by_side(
                 yield item, outcome
 
 
-def _failure(item: Input, lost: WorkerLost) -> Failure:
+def failure_of(item: Input, lost: WorkerLost) -> Failure:
+    """The error of a file that cost two workers."""
     return Failure(item.name, "worker", lost.kind, f"{item.name} {lost}; it was tried twice, the second time alone")
 
 
-class _Worker:
+class Worker:
     """A worker process, started when it is first needed and again when it was lost."""
 
     def __init__(self, job: Job, settings: EngineSettings) -> None:

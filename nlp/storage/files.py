@@ -29,6 +29,9 @@ def whole_path(path: Path) -> Iterator[Path]:
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         os.replace(part, path)  # noqa: PTH105 - the tests make this very call fail
+    except OSError as error:
+        error.filename = error.filename or str(path)  # a full disk does not say for which file
+        raise
     finally:
         part.unlink(missing_ok=True)
     sync_folder(path.parent)

@@ -24,7 +24,7 @@ from nlp.storage.labelled import to_json
 from nlp.summarise import SummarySettings
 from tests.fakes import IDS, WordClassifier, report_of
 
-ENGINE = EngineSettings(workers=2, seconds=60, memory_bytes=1_000_000_000)
+ENGINE = EngineSettings(name="local", workers=2, seconds=60, memory_bytes=1_000_000_000, address=None)
 SETTINGS = BatchSettings(
     resume=True, retry_failed=False, max_failures=None, shard=Shard(1, 1), tables=("jsonl",), engine=ENGINE
 )
