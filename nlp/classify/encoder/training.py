@@ -58,7 +58,7 @@ def _arguments(folder: str, settings: Settings, *, validate: bool) -> TrainingAr
     from transformers import TrainingArguments
 
     epochs = "epoch" if validate else "no"
-    return TrainingArguments(
+    arguments = TrainingArguments(
         output_dir=folder,
         num_train_epochs=settings.epochs,
         per_device_train_batch_size=max(1, settings.batch_paragraphs // RUN),
@@ -81,6 +81,8 @@ def _arguments(folder: str, settings: Settings, *, validate: bool) -> TrainingAr
         disable_tqdm=not sys.stderr.isatty(),
         report_to=settings.report_to,
     )
+    arguments._n_gpu = min(1, arguments.n_gpu)  # a batch's tensors refer to each other: several GPUs cannot share it
+    return arguments
 
 
 def _optimizer(network: Network, layers: Sequence[torch.nn.Module], settings: Settings) -> torch.optim.Optimizer:
