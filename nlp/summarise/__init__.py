@@ -60,13 +60,13 @@ def summarise_with(
     """`summarise` with this scorer, or with none."""
     from nlp.summarise.scorer import unsupervised
     from nlp.summarise.selection import Budget, select
-    from nlp.summarise.units import candidates_of
+    from nlp.summarise.units import candidates_of, squeeze
 
     candidates = candidates_of(paragraphs)
     if not candidates.units:
         return Summary((), dict.fromkeys(labels, ()))
     scores = scorer.scores(candidates, labels) if scorer else unsupervised(candidates, labels)
-    texts = [(item.prediction.label, len("".join(item.paragraph.text.split()))) for item in paragraphs]
+    texts = [(item.prediction.label, len(squeeze(item.paragraph.text))) for item in paragraphs]
     budget = Budget(_characters(settings.budget, sum(size for _, size in texts)), LARGEST_SHARE)
     label_budgets = [
         Budget(

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 
 from nlp.summarise.similarity import Floats, Indices, centrality
-from nlp.summarise.units import NUMBER, SHORT_HEAD, Candidates, overlap, terms_of
+from nlp.summarise.units import NUMBER, SHORT_HEAD, Candidates, overlap, squeeze, terms_of
 
 Columns: TypeAlias = Mapping[str, Floats]
 """A number per sentence under each name."""
@@ -73,10 +73,10 @@ def _length(candidates: Candidates) -> Columns:
 def _place(candidates: Candidates) -> Columns:
     """Where it stands in its paragraph, section and report."""
     units, rows, sections = candidates.units, candidates.rows, _sections(candidates)
-    texts = [item.paragraph.text for item in candidates.paragraphs]
-    starts = np.cumsum([0, *map(len, texts)])
-    offsets = np.array([unit.start for unit in units], dtype=float)
-    lengths = np.array([len(texts[unit.paragraph]) for unit in units], dtype=float)
+    sizes = [len(squeeze(item.paragraph.text)) for item in candidates.paragraphs]
+    starts = np.cumsum([0, *sizes])
+    offsets = _numbers(unit.before for unit in units)
+    lengths = _numbers(sizes[unit.paragraph] for unit in units)
     first, last = _extremes(rows, sections)
     counts = np.bincount(rows)[rows]
     depth = [len(candidates.paragraphs[unit.paragraph].paragraph.headings) for unit in units]
@@ -97,13 +97,14 @@ def _place(candidates: Candidates) -> Columns:
 def _points(candidates: Candidates) -> Columns:
     """How it stands to run-in headings such as 一是…。"""
     units = candidates.units
+    numbered = [NUMBER.match(squeeze(unit.text)) is not None for unit in units]
     return {
         "under a run-in heading": _numbers(bool(unit.run_in) for unit in units),
         "sentences since the run-in heading": _numbers(unit.since_run_in for unit in units),
         "before a run-in heading": _numbers(unit.before_run_in for unit in units),
-        "numbered": _numbers(NUMBER.match(unit.text) is not None for unit in units),
+        "numbered": _numbers(numbered),
         "short and numbered": _numbers(
-            NUMBER.match(unit.text) is not None and unit.size <= SHORT_HEAD for unit in units
+            number and unit.size <= SHORT_HEAD for number, unit in zip(numbered, units, strict=True)
         ),
     }
 
@@ -144,7 +145,7 @@ def _headings(candidates: Candidates) -> Columns:
 
 def _wording(candidates: Candidates) -> Columns:
     """Signs and phrases, counted; those that grow with the length, per 30 characters."""
-    texts = ["".join(unit.text.split()) for unit in candidates.units]
+    texts = [squeeze(unit.text) for unit in candidates.units]
     counts = {name: _numbers(len(pattern.findall(text)) for text in texts) for name, pattern in _PATTERNS.items()}
     for name in ("enumeration", "clauses"):
         counts[name] = counts[name] / candidates.sizes * 30

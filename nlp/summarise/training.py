@@ -13,7 +13,7 @@ from nlp.summarise.forest import forest_of
 from nlp.summarise.scorer import Scorer
 from nlp.summarise.sentence_labels import fit_sentence_labels
 from nlp.summarise.similarity import Floats
-from nlp.summarise.units import Candidates
+from nlp.summarise.units import Candidates, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class ScorerSettings:
     """How the forest is grown (`configs/train_summaries.yaml` says why)."""
 
     trees: int
+    depth: int
+    """Splits from a tree's root to a leaf, at most."""
     min_sentences: int
     """Training sentences in a leaf, at least."""
     feature_share: float
@@ -28,8 +30,8 @@ class ScorerSettings:
     seed: int
 
     def __post_init__(self) -> None:
-        if min(self.trees, self.min_sentences) < 1 or not 0 < self.feature_share <= 1:
-            raise ValueError(f"expected trees and min_sentences of 1 or more, feature_share up to 1; got {self}")
+        if min(self.trees, self.depth, self.min_sentences) < 1 or not 0 < self.feature_share <= 1:
+            raise ValueError(f"expected trees, depth and min_sentences of 1 or more, feature_share up to 1; got {self}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def fit_scorer(
         raise ValueError("expected reference summaries that take some sentences of the reports and leave others")
     forest = RandomForestClassifier(
         settings.trees,
+        max_depth=settings.depth,
         min_samples_leaf=settings.min_sentences,
         max_features=settings.feature_share,
         random_state=settings.seed,
@@ -84,6 +87,6 @@ def fit_scorer(
 
 def picks(candidates: Candidates, references: Sequence[Sequence[str]]) -> Floats:
     """Share of the annotators who took each unit, or the sentence that it is a part of. Blanks do not count."""
-    taken = [["".join(text.split()) for text in reference] for reference in references]
-    units = ["".join(unit.text.split()) for unit in candidates.units]
+    taken = [[squeeze(text) for text in reference] for reference in references]
+    units = [squeeze(unit.text) for unit in candidates.units]
     return np.array([np.mean([any(unit in text for text in reference) for reference in taken]) for unit in units])

@@ -42,6 +42,8 @@ class Unit:
     """As it stands there."""
     size: int
     """Characters, blanks not counted."""
+    before: int
+    """Characters of its paragraph before it, blanks not counted."""
     number: int
     """How many such units its paragraph has before it."""
     run_in: str
@@ -101,24 +103,29 @@ def units_of(text: str, row: int) -> Iterator[Unit]:
     一是制定方案。 is a run-in heading when a sentence follows that opens no point of its own.
     """
     spans = [part for start, end in sentence_spans(text) for part in _parts(text, start, end)]
-    squeezed = ["".join(text[start:end].split()) for start, end in spans]
+    squeezed = [squeeze(text[start:end]) for start, end in spans]
     opens = [len(sentence) <= SHORT_HEAD and NUMBER.match(sentence) is not None for sentence in squeezed]
     run_in, opened, number = "", 0, 0
     for place, ((start, end), sentence) in enumerate(zip(spans, squeezed, strict=True)):
         following = opens[place + 1] if place + 1 < len(spans) else None
         heading = _HEADING.fullmatch(sentence) or (following is False and _PHRASE.fullmatch(sentence))
         if len(sentence) >= MIN_CHARACTERS and not heading and not _LEAD_IN.fullmatch(sentence):
-            unit = text[start:end]
-            yield Unit(row, start, end, unit, len(sentence), number, run_in, place - opened, following is True)
+            before, unit = len(squeeze(text[:start])), text[start:end]
+            yield Unit(row, start, end, unit, len(sentence), before, number, run_in, place - opened, following is True)
             number += 1
         if opens[place]:
             run_in, opened = sentence, place + 1
 
 
 def terms_of(text: str) -> list[str]:
-    """Words and numbers, without punctuation; blanks inside, as wrapped lines leave them, do not count."""
-    lines = ("".join(line.split()) for line in text.split("\n"))
+    """Words and numbers, without punctuation; blanks do not count, line breaks part words."""
+    lines = map(squeeze, text.split("\n"))
     return [word for word in words("\n".join(lines)) if any(map(str.isalnum, word))]
+
+
+def squeeze(text: str) -> str:
+    """The text without blanks, which wrapped lines leave here and there."""
+    return "".join(text.split())
 
 
 def overlap(terms: Counter[str], wanted: frozenset[str]) -> float:
@@ -128,12 +135,12 @@ def overlap(terms: Counter[str], wanted: frozenset[str]) -> float:
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence, or when it is very long the runs of its clauses, each as long as may be up to LONGEST."""
-    if end - start <= LONGEST:
+    if len(squeeze(text[start:end])) <= LONGEST:
         yield start, end
         return
     cuts = [match.end() for match in _SEMICOLON.finditer(text, start, end) if _balanced(text[start : match.end()])]
     for cut, following in pairwise([*cuts, end]):
-        if following - start > LONGEST:
+        if len(squeeze(text[start:following])) > LONGEST:
             yield start, cut
             start = cut
     yield start, end

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.summarise import SummarySettings, summarise
+from nlp.summarise import SummarySettings, summarise, summarise_with
+from nlp.summarise.files import save_scorer
 from tests.fakes import IDS, labelled, report_of
+from tests.summarise.build import tiny_scorer
 
 SETTINGS = SummarySettings(budget=80, label_budget=40, diversity=0.7, scorer=None)
 CANTEEN = [
@@ -92,6 +95,41 @@ def test_numbers_count_as_words() -> None:
     paragraphs = labelled([("other", first), ("other", second), ("other", third)])
     scores = {s.text: s.score for s in summarise(paragraphs, IDS, replace(SETTINGS, budget=500)).overall}
     assert scores[third] < min(scores[first], scores[second])
+
+
+def test_a_budget_below_one_is_a_share_of_the_report() -> None:
+    total = sum(len(text) for _, text in CANTEEN)
+    summary = summarise(labelled(CANTEEN), IDS, replace(SETTINGS, budget=0.5))
+    assert 0 < sum(len(s.text) for s in summary.overall) <= total / 2
+
+
+@pytest.mark.parametrize("trained", [False, True])
+def test_wrapped_lines_give_the_same_summary(trained: bool) -> None:
+    scorer = tiny_scorer() if trained else None
+    wrapped = [(label, text.replace("食堂", "食 堂").replace("，", "， ")) for label, text in CANTEEN]
+    plain, spaced = (summarise_with(scorer, labelled(paragraphs), IDS, SETTINGS) for paragraphs in (CANTEEN, wrapped))
+    assert [s.text for s in plain.overall] == [s.text.replace(" ", "") for s in spaced.overall]
+    assert [s.score for s in plain.overall] == [s.score for s in spaced.overall]
+
+
+def test_no_sentence_is_in_the_summaries_of_two_labels() -> None:
+    summary = summarise_with(tiny_scorer(), labelled(CANTEEN), IDS, replace(SETTINGS, label_budget=500))
+    starts = [s.start for sentences in summary.by_label.values() for s in sentences]
+    assert len(starts) == len(set(starts)) > 0
+
+
+def test_a_score_is_explained_by_its_parts() -> None:
+    summary = summarise_with(tiny_scorer(), labelled(CANTEEN), IDS, SETTINGS)
+    assert all(sum(s.parts.values()) == pytest.approx(s.score, abs=1e-3) for s in summary.overall)
+    by_label = [s for sentences in summary.by_label.values() for s in sentences]
+    assert all(s.parts["worth"] * s.parts["label"] == pytest.approx(s.score, abs=1e-3) for s in by_label)
+
+
+def test_a_scorer_is_used_only_for_the_labels_it_was_trained_for(tmp_path: Path) -> None:
+    save_scorer(tiny_scorer(), tmp_path, trained_on="made-up reports")
+    settings = replace(SETTINGS, scorer=str(tmp_path))
+    assert "base" in summarise(labelled(CANTEEN), IDS, settings).overall[0].parts
+    assert "centrality" in summarise(labelled(CANTEEN), IDS[:4], settings).overall[0].parts
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,92 @@
+"""A trained scorer scores sentences, says why, and knows which label a sentence speaks for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nlp.summarise.features import GROUPS, features_of
+from nlp.summarise.scorer import unsupervised
+from nlp.summarise.sentence_labels import fit_sentence_labels
+from nlp.summarise.training import ScorerSettings, SummarisedReport, fit_scorer, picks
+from nlp.summarise.units import candidates_of
+from tests.fakes import IDS, labelled
+from tests.summarise.build import PLACES, SENTENCES, SETTINGS, report, tiny_scorer
+
+UNSEEN = report("南湖镇").candidates
+
+
+def test_what_annotators_take_scores_highest() -> None:
+    scores = tiny_scorer().scores(UNSEEN, IDS)
+    assert "供应两餐" in UNSEEN.units[int(scores.overall.argmax())].text
+
+
+def test_the_parts_of_a_score_add_up_to_it() -> None:
+    scores = tiny_scorer().scores(UNSEEN, IDS)
+    assert [sum(parts.values()) for parts in scores.parts] == pytest.approx(scores.overall.tolist(), abs=1e-6)
+    assert list(scores.parts[0]) == ["base", *GROUPS]
+
+
+def test_scores_are_those_of_the_forest_that_was_trained() -> None:
+    from sklearn.ensemble import RandomForestClassifier
+
+    from nlp.summarise.forest import forest_of
+
+    features = np.random.default_rng(0).normal(size=(80, 6))
+    fitted = RandomForestClassifier(10, random_state=0).fit(features, features[:, 0] > 0.2)
+    scores, _, _ = forest_of(fitted).scores(features, [0, 0, 1, 1, 2, 2])
+    rounded = features.astype(np.float32)
+    assert scores == pytest.approx(fitted.predict_proba(rounded)[:, 1], abs=1e-6)
+
+
+def test_a_group_that_is_left_out_moves_no_score() -> None:
+    scorer = fit_scorer([report(place) for place in PLACES], SENTENCES, IDS, SETTINGS, leave_out=["length"])
+    assert all(parts["length"] == 0 for parts in scorer.scores(UNSEEN, IDS).parts)
+
+
+def test_a_sentence_speaks_for_a_label_by_its_own_words() -> None:
+    texts = [sentence.text for sentence in SENTENCES]
+    probabilities = tiny_scorer().sentence_labels.probabilities(texts)
+    assert probabilities.sum(axis=1) == pytest.approx(1)
+    assert [IDS[row.argmax()] for row in probabilities] == [sentence.label for sentence in SENTENCES]
+
+
+def test_a_label_that_no_sentence_speaks_for_gets_none() -> None:
+    candidates = candidates_of(labelled([("practice", SENTENCES[0].text)]))
+    assert np.isnan(tiny_scorer().scores(candidates, IDS).shares[IDS.index("problem")]).all()
+
+
+def test_the_same_data_give_the_same_scorer() -> None:
+    again = fit_scorer([report(place) for place in PLACES], SENTENCES, IDS, SETTINGS)
+    assert np.array_equal(again.forest.threshold, tiny_scorer().forest.threshold)
+
+
+def test_a_sentence_counts_by_the_share_of_annotators_who_took_it() -> None:
+    first, second = UNSEEN.units[0].text, UNSEEN.units[1].text
+    assert picks(UNSEEN, [(first,), (first, second)]).tolist()[:3] == [1.0, 0.5, 0.0]
+
+
+def test_references_that_take_nothing_are_refused() -> None:
+    with pytest.raises(ValueError, match="take some sentences"):
+        fit_scorer([SummarisedReport(UNSEEN, (("别的话。",),))], SENTENCES, IDS, SETTINGS)
+
+
+def test_a_label_without_sentences_is_refused() -> None:
+    with pytest.raises(ValueError, match="all 5 labels"):
+        fit_sentence_labels(["食堂。"], [0], 5)
+
+
+def test_without_training_a_sentence_belongs_to_its_paragraph_s_label() -> None:
+    shares = unsupervised(UNSEEN, IDS).shares
+    labels = [IDS[int(np.nanargmax(column))] for column in shares.T]
+    assert labels == [UNSEEN.paragraphs[unit.paragraph].prediction.label for unit in UNSEEN.units]
+
+
+def test_every_feature_is_finite_for_a_report_of_one_sentence() -> None:
+    candidates = candidates_of(labelled([("other", "全县食堂一共四十二个。")]))
+    assert np.isfinite(features_of(candidates, IDS).values).all()
+
+
+def test_settings_out_of_range_are_refused() -> None:
+    with pytest.raises(ValueError, match="feature_share"):
+        ScorerSettings(trees=1, depth=1, min_sentences=1, feature_share=0.0, seed=0)
