@@ -54,7 +54,7 @@ def decide_kinds(units: Sequence[Unit]) -> list[Unit]:
             kinds.append(unit.as_kind("caption"))
         elif signed[i]:
             kinds.append(unit.as_kind("signature"))
-        elif _is_heading(body, i, headed[i], among[i]):
+        elif _is_heading(body, i, size, headed=headed[i], among=among[i]):
             kinds.append(unit.as_kind("heading"))
         else:
             kinds.append(unit.as_kind("paragraph"))
@@ -147,18 +147,18 @@ def _is_small_print(unit: Unit, body: float) -> bool:
     return small and unit.look.role == "text" and unit.number is None and not holds_sentence(unit.text)
 
 
-def _is_heading(units: Sequence[Unit], index: int, headed: bool, among_headed: bool) -> bool:
-    """Whether a unit is a heading; see `_headed` and `_among_headed`."""
+def _is_heading(units: Sequence[Unit], index: int, size: float, *, headed: bool, among: bool) -> bool:
+    """Whether a unit is a heading; for `headed` and `among` see `_headed` and `_among_headed`."""
     unit = units[index]
     if unit.look.role != "text":
         return False
     if unit.look.level is not None:
         return not holds_sentence(unit.text) and len(unit.text) <= 2 * HEADING_LENGTH
     if unit.number and unit.number.depth >= ITEM_DEPTH:
-        return headed and among_headed
+        return headed and among
     if unit.number:
         return headed or (_could_head(unit, unit.number) and not ends_sentence(unit.text))
-    return _is_plain_heading(units, index, headed and among_headed)
+    return _is_plain_heading(units, index, size, headed=headed and among)
 
 
 def _could_head(unit: Unit, number: Number) -> bool:
@@ -222,14 +222,14 @@ def _among_headed(units: Sequence[Unit], numbers: Sequence[Number | None], heade
     return result
 
 
-def _is_plain_heading(units: Sequence[Unit], index: int, headed: bool) -> bool:
+def _is_plain_heading(units: Sequence[Unit], index: int, size: float, *, headed: bool) -> bool:
     """A heading without a number: a short line of its own with text below it.
 
     It ends like a sentence or a lead-in only when its look sets it off, or in a series (案例一：) that heads text.
     """
     unit = units[index]
     topic = _TOPIC.fullmatch(unit.text) and not _LEAD_IN.search(unit.text)
-    if not (headed or topic or looks_like_heading(unit.text, None) or _is_set_off(units, index)):
+    if not (headed or topic or looks_like_heading(unit.text, None) or _is_set_off(units, index, size)):
         return False
     if len(_FIGURES.findall(unit.text)) >= 2:  # a row of a table
         return False
@@ -239,14 +239,14 @@ def _is_plain_heading(units: Sequence[Unit], index: int, headed: bool) -> bool:
     return before + after <= 1 and index + after + 1 < len(units)
 
 
-def _is_set_off(units: Sequence[Unit], index: int) -> bool:
-    """Whether the unit is a single short sentence in bold or larger type, above text that is not."""
+def _is_set_off(units: Sequence[Unit], index: int, size: float) -> bool:
+    """Whether the unit is a single short sentence in type larger than `size`, or in bold above text that is not."""
     unit = units[index]
     if index + 1 == len(units) or holds_sentence(unit.text) or len(unit.text) > _BOLD_LENGTH:
         return False
-    following = units[index + 1].look
-    larger = bool(unit.look.size and following.size and unit.look.size > following.size + 0.6)
-    return larger or (bool(unit.look.bold) and following.bold is False)
+    look = unit.look
+    larger = bool(look.size and size and look.size > size + 0.6)
+    return larger or (bool(look.bold) and units[index + 1].look.bold is False)
 
 
 def _loose_lines(units: Sequence[Unit], indices: Iterable[int], like: Unit) -> int:

@@ -37,7 +37,7 @@ _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
         ("1）", 10, r"(?P<n>\d{1,2})[）)]\s*"),
         ("①", 11, r"(?P<n>[①-⑳])\s*"),
         ("一", 4, rf"(?P<n>{_CN})[\s\u3000]+{_BEFORE_TEXT}"),
-        ("1", 7, rf"(?P<n>[1-9]\d?)[\s\u3000]+{_BEFORE_TEXT}(?!{_MEASURE})"),
+        ("1", 6, rf"(?P<n>[1-9]\d?)[\s\u3000]+{_BEFORE_TEXT}(?!{_MEASURE})"),
     )
 )
 # 案例一： 心得二： 之三： 样本四　 第一站 二问： — a series of headings that share a word.

@@ -59,6 +59,12 @@ def test_a_style_that_begins_anew_below_another_stands_inside_it() -> None:
     ]
 
 
+def test_a_list_under_a_decimal_heading_belongs_to_it() -> None:
+    items = ["1.开座谈会。" + BODY, "2.发问卷。" + SECOND]
+    source = lines(TITLE, "1 做法", "1.1 听", *items, "1.2 看", *items, "2 问题", BODY)
+    assert paths(source) == [("1 做法", "1.1 听")] * 2 + [("1 做法", "1.2 看")] * 2 + [("2 问题",)]
+
+
 def test_numbers_that_go_on_across_sections_stay_inside_them() -> None:
     source = lines(
         TITLE, "（一）做法", "1.建机制", BODY, "2.强队伍", SECOND, "（二）问题", "3.缺钱", BODY, "4.缺人", SECOND
@@ -301,6 +307,18 @@ def test_smaller_type_than_the_body_is_a_caption() -> None:
     caption = Block("调研组成员在下洋村照料点同老人们一起吃午饭，听他们说说心里话。", size=12, centred=True)
     source = wholes(Block(TITLE, size=22), Block(BODY, size=16), caption, Block(SECOND, size=16))
     assert bodies(source) == [BODY, SECOND]
+
+
+def test_a_sentence_above_a_caption_is_a_paragraph() -> None:
+    sentence = "各镇的情况见下图。"
+    source = wholes(
+        Block(TITLE, size=22),
+        Block(BODY, size=16),
+        Block(sentence, size=16),
+        Block("图1 分布", size=12),
+        Block(SECOND, size=16),
+    )
+    assert bodies(source) == [BODY, sentence, SECOND]
 
 
 def test_metadata_of_a_paper_is_no_paragraph() -> None:
