@@ -16,7 +16,8 @@ Ctrl-C finishes the reports at hand; the same command goes on from there, also a
 
 Several machines: give each of five the same command with shard=1/5 ... shard=5/5 and one shared folder as output=, in
 any order, at the same time. When all are through, run the command once without shard=: it labels what a lost machine
-left undone and writes the tables and errors.jsonl.
+left undone and writes the tables and errors.jsonl. Or engine=ray engine.address=auto on a node of a Ray cluster whose
+nodes all see the files.
 
 Exit status: 0 every file was labelled, 1 some failed, 2 bad arguments, 130 stopped by Ctrl-C.
 """

@@ -153,7 +153,7 @@ def _side_by_side(
 
 def failure_of(item: Input, lost: WorkerLost) -> Failure:
     """The error of a file that cost two workers."""
-    return Failure(item.name, "worker", lost.kind, f"{item.name} {lost}; it was tried twice, the second time alone")
+    return Failure(item.name, "worker", lost.kind, f"{item.name} {lost}; it was tried twice")
 
 
 class Worker:
@@ -170,18 +170,14 @@ class Worker:
         """What the process makes of a file. Raises ValueError when it cannot begin."""
         if self._process is None:
             self._start()
+        seconds = self._settings.seconds
         try:
-            request: dict[str, JsonValue] = {
-                "path": str(item.path),
-                "name": item.name,
-                "seconds": self._settings.seconds,
-            }
-            reply = self._ask(request, seconds=self._settings.seconds)
+            reply = self._ask({"path": str(item.path), "name": item.name, "seconds": seconds}, seconds=seconds)
         except WorkerLost as lost:
             return lost
-        return (
-            Failure(*reply["failure"]) if "failure" in reply else Labelled(tuple(reply["texts"]), reply["paragraphs"])
-        )
+        if "failure" in reply:
+            return Failure(*reply["failure"])
+        return Labelled(tuple(reply["texts"]), reply["paragraphs"])
 
     def close(self) -> None:
         """End the process, whatever it is doing, for good."""
