@@ -60,7 +60,7 @@ def tfidf(labels: Sequence[str]) -> Trainer:
             return majority(labels)(examples)
         model = make_pipeline(
             TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True),
-            LogisticRegression(class_weight="balanced", max_iter=1000, tol=1e-3),
+            LogisticRegression(C=10.0, class_weight="balanced", max_iter=1000, tol=1e-3),
         ).fit([example.text for example in examples], [example.label for example in examples])
 
         def scorer(unseen: Sequence[Example]) -> Floats:
