@@ -74,5 +74,6 @@ def looks_like_heading(text: str, number: Number | None) -> bool:
     if number:
         return len(text) > number.length
     if ends_sentence(text):
-        return text[-1] in "？?" and len(text) <= 25
+        asked = text.startswith(("问：", "问:", "問："))  # in an interview, where the answer follows
+        return text[-1] in "？?" and len(text) <= 25 and not asked
     return len(text) <= 45 and text[-1] not in "：:"

@@ -83,7 +83,7 @@ def test_sentences_of_a_series_are_headings_when_text_stands_under_each() -> Non
     assert paths(source) == [("一、问题",), ("一、问题", "问题一：钱不够。"), ("一、问题", "问题二：人不够。")]
 
 
-@pytest.mark.parametrize("item", ["一是经费不足。", "其二，人手不够。", "一要加强领导。"])
+@pytest.mark.parametrize("item", ["一是经费不足。", "其二，人手不够。", "一要加强领导。", "问：您中午在哪儿吃饭？"])
 def test_a_point_of_running_text_is_no_heading(item: str) -> None:
     assert bodies(lines(TITLE, "一、问题", item, BODY, SECOND)) == [item, BODY, SECOND]
 
