@@ -8,9 +8,9 @@ report and annotator: report, annotator, overall (sentences of the report), face
 paragraphs are labelled by classifiers of the other folds, so that the scorer learns how far labels can be trusted.
 
 Writes the folder output=
-  config.json, scorer.skops  the scorer: labels, numbers; no pickle
-  metrics.json               what cross-validation measured
-  README.md                  the model card
+  config.json, scorer.safetensors  the scorer: labels, numbers; no pickle
+  metrics.json                     what cross-validation measured
+  README.md                        the model card
 
 Exit status: 0 trained, 2 bad arguments or data, 130 stopped by Ctrl-C.
 """

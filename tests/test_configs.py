@@ -14,6 +14,7 @@ from nlp.batch import EngineSettings
 from nlp.read import ReadSettings
 from nlp.storage.examples import Columns
 from nlp.summarise import SummarySettings
+from nlp.summarise.training import ScorerSettings
 from scripts.command import settings_from
 from scripts.learning import recipe_from
 
@@ -60,7 +61,13 @@ def test_every_value_has_a_comment(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "part"),
-    [(EngineSettings, "engine"), (ReadSettings, "read"), (SummarySettings, "summary"), (Columns, "columns")],
+    [
+        (EngineSettings, "engine"),
+        (ReadSettings, "read"),
+        (SummarySettings, "summary"),
+        (ScorerSettings, "scorer"),
+        (Columns, "columns"),
+    ],
 )
 def test_the_settings_accept_the_shipped_values(kind: type[Any], part: str) -> None:
     for path in sorted((CONFIGS / part).glob("*.yaml")):

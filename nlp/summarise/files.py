@@ -1,4 +1,7 @@
-"""A scorer's folder: config.json with the labels and the SHA-256 of scorer.skops, which holds arrays and no code."""
+"""A scorer's folder: config.json with the labels and the SHA-256 of scorer.safetensors, which holds arrays and no code.
+
+Not skops: reading it would load scikit-learn, which takes four times the memory of summarising.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +17,19 @@ from nlp.summarise.sentence_labels import SentenceLabels
 
 FORMAT = 1
 CONFIG = "config.json"
-ARRAYS = "scorer.skops"
+ARRAYS = "scorer.safetensors"
 
 
 def save_scorer(scorer: Scorer, folder: Path, *, trained_on: str) -> None:
     """Write the two files into an existing folder."""
-    from skops.io import dump
+    from safetensors.numpy import save
 
     arrays = {
-        f"{part}.{field.name}": getattr(value, field.name) for part, value in _parts(scorer) for field in fields(value)
+        f"{type(part).__name__}.{field.name}": getattr(part, field.name)
+        for part in (scorer.forest, scorer.sentence_labels)
+        for field in fields(part)
     }
-    dump(arrays, folder / ARRAYS)
+    (folder / ARRAYS).write_bytes(save(arrays))
     config = {
         "format": FORMAT,
         "labels": list(scorer.labels),
@@ -38,7 +43,8 @@ def save_scorer(scorer: Scorer, folder: Path, *, trained_on: str) -> None:
 @cache
 def load_scorer(folder: Path) -> Scorer:
     """The scorer in this folder; read once. Raises ValueError when it is none, or was changed."""
-    from skops.io import loads
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
 
     if not (folder / CONFIG).is_file():
         raise ValueError(f"{folder}: no scorer of summaries, it has no {CONFIG}; train one, or say summary.scorer=null")
@@ -48,18 +54,14 @@ def load_scorer(folder: Path) -> Scorer:
             raise ValueError(f"expected format {FORMAT}, got {config['format']}")
         if config["files"][ARRAYS] != _sha256(folder / ARRAYS):
             raise ValueError(f"{ARRAYS} changed since it was trained; copy the whole folder")
-        arrays = loads((folder / ARRAYS).read_bytes(), trusted=[])
+        arrays = load((folder / ARRAYS).read_bytes())
         forest, sentence_labels = (
             kind(**{field.name: arrays[f"{kind.__name__}.{field.name}"] for field in fields(kind)})
             for kind in (Forest, SentenceLabels)
         )
         return Scorer(tuple(config["labels"]), forest, sentence_labels)  # type: ignore[arg-type]  # in that order
-    except (KeyError, TypeError, ValueError, OSError) as error:
+    except (KeyError, TypeError, ValueError, OSError, SafetensorError) as error:
         raise ValueError(f"{folder}: not a scorer of summaries ({error})") from error
-
-
-def _parts(scorer: Scorer) -> list[tuple[str, Forest | SentenceLabels]]:
-    return [(type(part).__name__, part) for part in (scorer.forest, scorer.sentence_labels)]
 
 
 def _sha256(path: Path) -> str:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
 from nlp.summarise.similarity import Floats
 
@@ -21,7 +22,7 @@ _DIGITS = re.compile(r"\d+")
 class SentenceLabels:
     """Logistic regression on hashed characters and pairs of characters; it has no vocabulary and so tells no text."""
 
-    coefficients: Floats
+    coefficients: npt.NDArray[np.float32]
     """A row per label, a column per bucket."""
     intercepts: Floats
 
@@ -65,4 +66,4 @@ def fit_sentence_labels(texts: Sequence[str], targets: Sequence[int], labels: in
         shape=(len(rows), BUCKETS),
     )
     model = LogisticRegression(C=2.0, max_iter=500, class_weight="balanced").fit(matrix, list(targets))
-    return SentenceLabels(model.coef_.astype(np.float32).astype(float), model.intercept_)
+    return SentenceLabels(np.ascontiguousarray(model.coef_, dtype=np.float32), model.intercept_)
