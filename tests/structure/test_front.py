@@ -21,6 +21,8 @@ from tests.structure.build import BODY, SECOND, lines
         "本报记者 方远 通讯员 许苗",
         "（1.云麓学院 公共管理系，云麓 234000；2.云麓县委党校，云麓 234000）",
         "雲麓縣人大常委會調研組",
+        "云麓市中级人民法院民三庭",
+        "云麓县妇联",
     ],
 )
 def test_knows_a_byline(text: str) -> None:
@@ -32,6 +34,7 @@ def test_knows_a_byline(text: str) -> None:
     [
         "主要做法",
         "写在前面",
+        "进了千家万户的家庭",
         "2007年9月至2008年底：从几块橱窗做起",
         "记者手记",
         "三是探索管护。两乡将泵站、机耕路委",
