@@ -163,7 +163,9 @@ def _sentences_json(sentences: tuple[SummarySentence, ...]) -> list[schema.Sente
     from nlp.storage import schema
 
     return [
-        schema.SentenceJson(paragraph=s.paragraph, start=s.start, end=s.end, text=s.text, score=s.score, parts=dict(s.parts))
+        schema.SentenceJson(
+            paragraph=s.paragraph, start=s.start, end=s.end, text=s.text, score=s.score, parts=dict(s.parts)
+        )
         for s in sentences
     ]
 

@@ -87,7 +87,7 @@ class SummaryJson(_Model):
     overall: list[SentenceJson]
     """Of the whole report."""
     by_label: dict[str, list[SentenceJson]]
-    """Of what each label is about; every label has an entry, an empty one when the report has no paragraph of it."""
+    """Of what each label is about; every label has an entry, an empty one when the report has nothing of it."""
 
 
 class ModelJson(_Model):

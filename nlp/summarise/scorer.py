@@ -13,7 +13,7 @@ from nlp.summarise.sentence_labels import SentenceLabels
 from nlp.summarise.similarity import Floats, centrality, scale
 from nlp.summarise.units import Candidates
 
-LEAST_SHARE = 0.2  # of a label in a sentence that its summary may take
+LEAST_SHARE = 0.3  # of a label in a sentence that its summary may take
 FULL_LENGTH = 60  # characters; a shorter sentence rarely stands alone, so centrality counts less
 _TINY = 1e-9
 
@@ -53,17 +53,15 @@ class Scorer:
     def _shares(self, candidates: Candidates, labels: Sequence[str]) -> Floats:
         """The paragraph's probability of a label times the sentence's own, scaled to sum to 1 over the labels.
 
-        A label that is not the likeliest of any sentence is none of the report's and gets none.
+        A label gets no sentence that is hardly about it, and so none at all when the report has nothing of it.
         """
         predictions = [item.prediction for item in candidates.paragraphs]
         rows = np.array([[prediction.scores[label] for label in self.labels] for prediction in predictions])
         own = self.sentence_labels.probabilities([unit.text for unit in candidates.units])
         shares = rows[candidates.rows] * own + _TINY
         shares /= shares.sum(axis=1, keepdims=True)
-        present = np.isin(np.arange(len(self.labels)), shares.argmax(axis=1))
-        enough = (shares >= LEAST_SHARE) & present
         order = [self.labels.index(label) for label in labels]
-        return np.asarray(np.where(enough, shares, np.nan)[:, order].T)
+        return np.asarray(np.where(shares >= LEAST_SHARE, shares, np.nan)[:, order].T)
 
 
 def unsupervised(candidates: Candidates, labels: Sequence[str]) -> Scores:

@@ -10,7 +10,7 @@ import numpy as np
 from nlp.summarise.similarity import Floats
 from nlp.summarise.units import Candidates
 
-AGAIN = 0.4  # what a score is worth once its paragraph has given a sentence; annotators rarely take two
+AGAIN = 0.6  # what a score is worth once its paragraph has given a sentence; annotators rarely take two
 
 FULL = 0.96  # share of its budget at which a summary is full: what would still fit is too short to say much
 

@@ -97,6 +97,16 @@ def test_numbers_count_as_words() -> None:
     assert scores[third] < min(scores[first], scores[second])
 
 
+@pytest.mark.parametrize("trained", [False, True])
+@pytest.mark.parametrize(
+    "texts", [(), ("",), ("好。",), ("（一）加强领导。",), ("全县食堂一共四十二个。",), ("，，，，，，，，，，，，。",)]
+)
+def test_a_report_of_next_to_nothing_is_no_error(texts: tuple[str, ...], trained: bool) -> None:
+    paragraphs = labelled([("other", text) for text in texts])
+    summary = summarise_with(tiny_scorer() if trained else None, paragraphs, IDS, replace(SETTINGS, budget=1e6))
+    assert [s.text for s in summary.overall] == [text for text in texts if len(text) >= 10]
+
+
 def test_a_budget_below_one_is_a_share_of_the_report() -> None:
     total = sum(len(text) for _, text in CANTEEN)
     summary = summarise(labelled(CANTEEN), IDS, replace(SETTINGS, budget=0.5))
