@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from nlp.classify.encoder import Settings
 from tests.classify.data import examples
 
 WIDTH = 32
 MAX_TOKENS = 32
+_HOME = TemporaryDirectory(prefix="tiny-encoder-")
 
 
 @cache
@@ -20,7 +21,7 @@ def encoder_folder() -> Path:
     from tokenizers import Tokenizer, models, pre_tokenizers, processors
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-    folder = Path(mkdtemp(prefix="tiny-encoder-"))
+    folder = Path(_HOME.name)
     characters = sorted({char for example in examples() for text in (example.text, *example.headings) for char in text})
     vocabulary = {piece: number for number, piece in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *characters])}
     tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))  # noqa: S106 - no password
