@@ -20,6 +20,7 @@ _OPENERS = "（“‘「『《【〈("
 _RUN = re.compile(r"[A-Za-z0-9.%+/-]+")
 FULL = -0.25  # em: with less room than this at its end a line is full
 _IRREGULAR = 25
+_NEVER = math.exp(-12)  # the smallest share of lines that is told from none
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def short_line_cost(block: Block, following: Block, position: int, layout: Layou
     room = room_after(block, following, position, layout)
     if room >= FULL:
         as_much = _count_from(layout.rooms, room) / max(1, len(layout.rooms))
-        return min(12.0, -math.log(min(1.0, as_much + math.exp(-max(room, 0.0)) / _IRREGULAR)))
+        return -math.log(min(1.0, max(_NEVER, as_much + math.exp(-max(room, 0.0)) / _IRREGULAR)))
     shortfall = _margin(position, layout) - extent_of(block, layout.size)
     if layout.lost_indent and shortfall >= layout.lost_indent:
         return -math.log((_count_from(layout.shortfalls, shortfall) + 1) / (len(layout.shortfalls) + 1))

@@ -73,6 +73,9 @@ HOSTILE = {
     "line.txt": Hostile(lambda: text("长" * 17_000_000), "file_too_large"),
     "nested.html": Hostile(lambda: page("<div>" * 50_000 + f"<p>{SENTENCE}</p>"), None),
     "nested-inline.html": Hostile(lambda: page("<span>" * 50_000 + SENTENCE), None),
+    "lines.txt": Hostile(
+        lambda: text("1" * 200_000 + "、\n\n" + "（" * 200_000 + "\n\n" + "。" * 500_000 + f"\n\n{SENTENCE}"), None
+    ),
     "quotes.md": Hostile(lambda: text(">" * 50_000 + SENTENCE + "\n\n" + "[" * 50_000), None),
     "items.md": Hostile(lambda: text("- " * 50_000 + SENTENCE), None),
     "nested.docx": Hostile(lambda: docx("<w:tbl><w:tr><w:tc>" * 20_000 + paragraph(SENTENCE)), "damaged_file"),
