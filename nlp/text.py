@@ -68,6 +68,11 @@ def _character_width(char: str) -> float:
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
 
 
+def squeeze(text: str) -> str:
+    """The text without white space: wrapped lines leave blanks that mean nothing in Chinese."""
+    return "".join(text.split())
+
+
 def is_han(char: str) -> bool:
     """Whether this character is a Chinese character (CJK unified ideograph, extensions included)."""
     return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or "\U00020000" <= char <= "\U000323af"

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-
-def squeeze(text: str) -> str:
-    """The text without white space."""
-    return "".join(text.split())
+from nlp.text import squeeze
 
 
 def rouge_n(system: str, reference: str, n: int) -> float:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from nlp.evaluate.bootstrap import LEVEL, SAMPLES, Difference, Interval
-from nlp.evaluate.rouge import ngrams, rouge_l, rouge_n, squeeze
+from nlp.evaluate.rouge import ngrams, rouge_l, rouge_n
+from nlp.text import squeeze
 
 _SEED = 0  # the interval of the same figures must not change from run to run
 

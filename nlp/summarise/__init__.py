@@ -60,7 +60,8 @@ def summarise_with(
     """`summarise` with this scorer, or with none."""
     from nlp.summarise.scorer import unsupervised
     from nlp.summarise.selection import Budget, select
-    from nlp.summarise.units import candidates_of, squeeze
+    from nlp.summarise.units import candidates_of
+    from nlp.text import squeeze
 
     candidates = candidates_of(paragraphs)
     if not candidates.units:

@@ -10,7 +10,8 @@ from typing import TypeAlias
 import numpy as np
 
 from nlp.summarise.similarity import Floats, Indices, centrality
-from nlp.summarise.units import NUMBER, SHORT_HEAD, Candidates, overlap, squeeze, terms_of
+from nlp.summarise.units import NUMBER, SHORT_HEAD, Candidates, overlap, terms_of
+from nlp.text import squeeze
 
 Columns: TypeAlias = Mapping[str, Floats]
 """A number per sentence under each name."""

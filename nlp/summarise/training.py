@@ -13,12 +13,13 @@ from nlp.summarise.forest import forest_of
 from nlp.summarise.scorer import Scorer
 from nlp.summarise.sentence_labels import fit_sentence_labels
 from nlp.summarise.similarity import Floats
-from nlp.summarise.units import Candidates, squeeze
+from nlp.summarise.units import Candidates
+from nlp.text import squeeze
 
 
 @dataclass(frozen=True, slots=True)
 class ScorerSettings:
-    """How the forest is grown (`configs/train_summaries.yaml` says why)."""
+    """How the forest is grown (`configs/scorer/` says why)."""
 
     trees: int
     depth: int
@@ -55,8 +56,8 @@ def fit_scorer(
     """Train on the reports' reference summaries and on sentences with labels; the same input gives the same scorer.
 
     A sentence counts as picked by the share of the annotators who picked it. `leave_out` names groups of features to
-    do without, for an ablation. Raises ValueError when a report has no
-    candidates, when no annotator took any sentence, or took all.
+    do without, for an ablation. Raises ValueError when no annotator took any sentence, or took all, and when a label
+    has no sentence.
     """
     from sklearn.ensemble import RandomForestClassifier
 

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
 from nlp.document import LabelledParagraph
 from nlp.summarise.similarity import Floats, Indices, Vectors, vectorise
-from nlp.text import sentence_spans, words
+from nlp.text import sentence_spans, squeeze, words
 
 MIN_CHARACTERS = 10  # a shorter sentence says too little on its own
 LONGEST = 250  # characters; a longer sentence is cut at its semicolons
@@ -25,7 +25,6 @@ _HEADING = re.compile(r"([（(]?[一二三四五六七八九十\d]{1,3}[）)、.
 _PHRASE = re.compile(rf"({NUMBER.pattern})[^，；：:]{{0,16}}")
 _LEAD_IN = re.compile(r".*[：:]|.*(以下|下列|如下)[^，。]{0,8}[。.]", re.DOTALL)
 SHORT_HEAD = 28  # characters; a numbered sentence up to this length opens a point of its paragraph
-_SEMICOLON = re.compile(r"[；;]")
 _OPENING, _CLOSING = "《“‘（(「『【", "》”’）)」』】"
 
 
@@ -106,12 +105,23 @@ def units_of(text: str, row: int) -> Iterator[Unit]:
     squeezed = [squeeze(text[start:end]) for start, end in spans]
     opens = [len(sentence) <= SHORT_HEAD and NUMBER.match(sentence) is not None for sentence in squeezed]
     run_in, opened, number = "", 0, 0
+    before = [0, *accumulate(map(len, squeezed))]
     for place, ((start, end), sentence) in enumerate(zip(spans, squeezed, strict=True)):
         following = opens[place + 1] if place + 1 < len(spans) else None
         heading = _HEADING.fullmatch(sentence) or (following is False and _PHRASE.fullmatch(sentence))
         if len(sentence) >= MIN_CHARACTERS and not heading and not _LEAD_IN.fullmatch(sentence):
-            before, unit = len(squeeze(text[:start])), text[start:end]
-            yield Unit(row, start, end, unit, len(sentence), before, number, run_in, place - opened, following is True)
+            yield Unit(
+                paragraph=row,
+                start=start,
+                end=end,
+                text=text[start:end],
+                size=len(sentence),
+                before=before[place],
+                number=number,
+                run_in=run_in,
+                since_run_in=place - opened,
+                before_run_in=following is True,
+            )
             number += 1
         if opens[place]:
             run_in, opened = sentence, place + 1
@@ -121,11 +131,6 @@ def terms_of(text: str) -> list[str]:
     """Words and numbers, without punctuation; blanks do not count, line breaks part words."""
     lines = map(squeeze, text.split("\n"))
     return [word for word in words("\n".join(lines)) if any(map(str.isalnum, word))]
-
-
-def squeeze(text: str) -> str:
-    """The text without blanks, which wrapped lines leave here and there."""
-    return "".join(text.split())
 
 
 def overlap(terms: Counter[str], wanted: frozenset[str]) -> float:
@@ -138,14 +143,21 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if len(squeeze(text[start:end])) <= LONGEST:
         yield start, end
         return
-    cuts = [match.end() for match in _SEMICOLON.finditer(text, start, end) if _balanced(text[start : match.end()])]
-    for cut, following in pairwise([*cuts, end]):
+    for cut, following in pairwise([*_clauses(text, start, end), end]):
         if len(squeeze(text[start:following])) > LONGEST:
             yield start, cut
             start = cut
     yield start, end
 
 
-def _balanced(text: str) -> bool:
-    """Whether every quote and bracket that opens in the text closes in it."""
-    return all(text.count(opening) == text.count(closing) for opening, closing in zip(_OPENING, _CLOSING, strict=True))
+def _clauses(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the clauses of a sentence end: after each semicolon that stands in no quotes or brackets."""
+    depth = 0
+    for place in range(start, end):
+        char = text[place]
+        if char in _OPENING:
+            depth += 1
+        elif char in _CLOSING:
+            depth = max(0, depth - 1)
+        elif char in "；;" and depth == 0:
+            yield place + 1

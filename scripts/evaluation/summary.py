@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nlp.document import ReferenceSummary
-from nlp.evaluate.rouge import squeeze
 from nlp.evaluate.summaries import Extract, SummaryScores, mean_scores, paired_difference, score_summary
 from nlp.evaluate.tables import table
 from nlp.storage.files import write_text
 from nlp.summarise.features import DANGLING, GROUPS
 from nlp.summarise.training import ScorerSettings, fit_scorer
 from nlp.summarise.units import Candidates
+from nlp.text import squeeze
 from scripts.command import settings_from
 from scripts.evaluation.summary_systems import Ours, baselines, fill, oracle
 from scripts.summaries import Case, Corpus, corpus_from
