@@ -187,7 +187,7 @@ def tables(evaluation: SummaryEvaluation) -> str:
     """Overall, per label, and what the trained scorer is worth."""
     parts = [_table("Overall, labels predicted", evaluation.overall)]
     parts += [_table(f"Per label, labels {kind}", figures) for kind, figures in evaluation.by_label.items()]
-    parts += ["ROUGE-2 of the trained scorer minus that of another system, with its 95 % interval over reports:\n"]
+    parts += ["### ROUGE-2 of the trained scorer minus that of another system, with its 95 % interval over reports"]
     named = {"overall": evaluation.overall, **{f"per label, {k}": v for k, v in evaluation.by_label.items()}}
     rows = [
         [name, other, _difference(paired(figures, other))]
@@ -214,7 +214,7 @@ def _table(title: str, figures: Figures) -> str:
     means = {system: asdict(mean_scores(list(reports.values()))) for system, reports in figures.items()}
     names = list(next(iter(means.values())))
     rows = [[system, *(f"{scores[name]:.3f}" for name in names)] for system, scores in means.items()]
-    return f"{title}\n\n{table(['', *names], rows)}"
+    return f"### {title}\n\n{table(['', *names], rows)}"
 
 
 def _difference(difference: Difference) -> str:

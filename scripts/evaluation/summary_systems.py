@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Ranking: TypeAlias = Callable[["Candidates", Sequence[int]], Iterable[int]]
 """Puts those of the candidates that are given in order, best first."""
 
+LEXRANK = "sumy LexRank"
 _SEED = 0
 
 
@@ -100,7 +101,7 @@ def oracle(candidates: Candidates, rows: Sequence[int], reference: Sequence[str]
 def baselines() -> Mapping[str, Ranking]:
     """By name; sumy's only where it is installed."""
     found: dict[str, Ranking] = {"random": at_random, "lead": lead, "lead per section": lead_per_section}
-    return found | ({"sumy LexRank": sumy_lexrank} if find_spec("sumy") else {})
+    return found | ({LEXRANK: sumy_lexrank} if find_spec("sumy") else {})
 
 
 class Ours:
