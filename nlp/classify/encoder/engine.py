@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.classify.encoder.windows import OUTSIDE, Cutter, Window, sentences
-from nlp.classify.folder import ModelError
 
 Vectors = npt.NDArray[np.float32]
 """Of a text: the mean of its tokens, then the mean of each sentence's tokens; a row each."""
@@ -24,13 +23,8 @@ class Engine:
 
     def __init__(self, onnx: bytes, tokenizer: str, *, prefix: str, max_tokens: int) -> None:
         """`onnx` takes input_ids and attention_mask to a state per token; `tokenizer` is a tokenizer.json."""
-        try:
-            import onnxruntime
-            from tokenizers import Tokenizer
-        except ImportError as error:
-            raise ModelError(
-                f"models with an encoder need {error.name}, which is missing; pip install 'diaoyan[onnx]'"
-            ) from error
+        import onnxruntime
+        from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1

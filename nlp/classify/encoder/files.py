@@ -35,7 +35,7 @@ def save(model: EncoderModel, folder: Path) -> dict[str, object]:
 
 
 def load(folder: Path, config: ModelConfig) -> EncoderModel:
-    """Read what `save` wrote. Raises ModelError when a file is something else, or a package is missing."""
+    """Read what `save` wrote. Raises ModelError when a file is something else."""
     from safetensors.numpy import load as load_arrays
 
     try:
@@ -49,8 +49,6 @@ def load(folder: Path, config: ModelConfig) -> EncoderModel:
             prefix=settings.prefix,
             max_tokens=settings.max_tokens,
         )
-    except ModelError:
-        raise
     except Exception as error:
         raise ModelError(f"{folder}: not the files of an encoder model ({type(error).__name__}: {error})") from error
     if len(head.bias) != len(config.labels):

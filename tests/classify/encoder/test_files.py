@@ -66,15 +66,6 @@ def test_labelling_needs_neither_torch_nor_transformers(model: EncoderModel, tmp
     assert done.stdout == "1\n[]\n"
 
 
-def test_a_missing_package_is_told_with_the_pip_line(
-    model: EncoderModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    config = config_of(save(model, tmp_path))
-    monkeypatch.setitem(sys.modules, "onnxruntime", None)
-    with pytest.raises(ModelError, match=r"need onnxruntime.*pip install 'diaoyan\[onnx\]'"):
-        load(tmp_path, config)
-
-
 @pytest.mark.parametrize("name", ["encoder.onnx", "tokenizer.json", "head.safetensors"])
 def test_a_file_of_something_else_is_told(model: EncoderModel, tmp_path: Path, name: str) -> None:
     config = config_of(save(model, tmp_path))
