@@ -5,13 +5,17 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterator
+from itertools import pairwise
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 _UPRIGHT = math.radians(5)  # text that leans more is a watermark or a margin note
 _BOLD_FONT = re.compile(r"bold|heavy|black|simhei|heiti|fzhei|stxihei|黑体", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _NO_WIDTH = 0.01  # points
+_SAME_PLACE = 0.25  # text as wide drawn again within this distance, in its height, is drawn twice for boldness
 _NAME_LENGTH = 256  # bytes
 _LINE_END_HYPHEN = 0x2
 _UNKNOWN = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
@@ -52,7 +56,7 @@ def page_chars(page: Any) -> Page:
     _give_width(page)
     text_page = page.get_textpage()
     try:
-        found = list(_chars(text_page.raw, turn))
+        found = list(_chars(text_page.raw, turn, _drawn_twice(page)))
     finally:
         text_page.close()
     width, height = right - left, top - bottom
@@ -66,6 +70,36 @@ def page_chars(page: Any) -> Page:
     return Page(chars, unknown, width if turn in (90, 270) else height)
 
 
+def _text_objects(page: Any) -> Iterator[tuple[Any, float, float, float, float]]:
+    """Each text object of the page with its left, bottom, right and top."""
+    import pypdfium2.raw as pdfium
+
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        thing = pdfium.FPDFPage_GetObject(page.raw, index)
+        if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_TEXT:
+            pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+            yield thing, left.value, bottom.value, right.value, top.value
+
+
+def _drawn_twice(page: Any) -> frozenset[int | None]:
+    """Addresses of text objects that are drawn twice for boldness; pdfium often gives the text of one of them only."""
+    places: dict[tuple[int, int, int], list[tuple[float, int | None]]] = defaultdict(list)
+    for thing, left, bottom, right, top in _text_objects(page):
+        places[round(bottom), round(top), round(right - left)].append((left, _address(thing)))
+    return frozenset(
+        address
+        for (bottom, top, _), alike in places.items()
+        for one, other in pairwise(sorted(alike, key=itemgetter(0)))
+        if other[0] - one[0] < _SAME_PLACE * (top - bottom)
+        for address in (one[1], other[1])
+    )
+
+
+def _address(thing: Any) -> int | None:
+    return ctypes.cast(thing, ctypes.c_void_p).value
+
+
 def _give_width(page: Any) -> None:
     """Give text objects that have none a width in memory.
 
@@ -74,20 +108,15 @@ def _give_width(page: Any) -> None:
     """
     import pypdfium2.raw as pdfium
 
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
-        thing = pdfium.FPDFPage_GetObject(page.raw, index)
-        if pdfium.FPDFPageObj_GetType(thing) != pdfium.FPDF_PAGEOBJ_TEXT:
-            continue
-        pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
-        if right.value - left.value < _NO_WIDTH:
+    for thing, left, _, right, _ in _text_objects(page):
+        if right - left < _NO_WIDTH:
             pdfium.FPDFPageObj_SetStrokeWidth(thing, 1.0)
             pdfium.FPDFTextObj_SetTextRenderMode(thing, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE)
             pdfium.FPDFPageObj_Transform(thing, 1, 0, 0, 1, 0, 0)  # makes pdfium measure it again
 
 
-def _chars(text_page: Any, turn: int) -> Iterator[Char]:
-    """Upright characters, at the place that they have before the page is turned.
+def _chars(text_page: Any, turn: int, bold: Container[int | None]) -> Iterator[Char]:
+    """Upright characters, at the place that they have before the page is turned; `bold` by the addresses of objects.
 
     On a page that will be turned sideways, left and right are the lower and upper end, and the baseline is upright.
     """
@@ -101,9 +130,10 @@ def _chars(text_page: Any, turn: int) -> Iterator[Char]:
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         if code in (10, 13) or pdfium.FPDFText_IsGenerated(text_page, index) == 1:
             continue
-        key = ctypes.cast(pdfium.FPDFText_GetTextObject(text_page, index), ctypes.c_void_p).value
+        key = _address(pdfium.FPDFText_GetTextObject(text_page, index))
         if key not in looks:
-            looks[key] = _look(text_page, index, turn)
+            look = _look(text_page, index, turn)
+            looks[key] = look._replace(bold=look.bold or key in bold)
         look = looks[key]
         if not look.upright:
             continue
