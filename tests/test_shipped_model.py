@@ -1,4 +1,4 @@
-"""The model that ships in models/report-labels."""
+"""The models that ship: report-labels, and the faster report-labels-linear."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ import pytest
 from nlp.classify import Classifier, load_model
 from tests.classify.data import report_of
 
-FOLDER = Path(__file__).resolve().parents[1] / "models" / "report-labels"
-LARGEST = 15_000_000
+MODELS = Path(__file__).resolve().parents[1] / "models"
+LARGEST = {"report-labels": 40_000_000, "report-labels-linear": 5_000_000}
+
+
+@pytest.fixture(scope="module", params=LARGEST)
+def folder(request: pytest.FixtureRequest) -> Path:
+    return MODELS / str(request.param)
 
 
 @pytest.fixture(scope="module")
-def model() -> Classifier:
-    return load_model(FOLDER)
+def model(folder: Path) -> Classifier:
+    return load_model(folder)
 
 
 @pytest.mark.parametrize(
@@ -41,19 +46,19 @@ def test_a_heading_does_not_outweigh_plain_words(model: Classifier) -> None:
     assert model.predict(report_of([text], ("三、对策建议",)))[0].label == "problem"
 
 
-def test_it_is_small() -> None:
-    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < LARGEST
+def test_it_is_small(folder: Path) -> None:
+    assert sum(path.stat().st_size for path in folder.iterdir()) < LARGEST[folder.name]
 
 
-def test_its_terms_are_snippets_that_give_no_training_text_away() -> None:
-    terms = json.loads((FOLDER / "terms.json").read_text(encoding="utf-8"))
+def test_its_terms_are_snippets_that_give_no_training_text_away(folder: Path) -> None:
+    terms = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
     assert max(len(term) for term in terms["characters"] + terms["headings"]) <= 3
     assert max(term.count(" ") for term in terms["words"]) <= 1
 
 
-def test_its_card_has_the_figures_of_its_metrics() -> None:
-    metrics = json.loads((FOLDER / "metrics.json").read_text(encoding="utf-8"))
-    card = (FOLDER / "README.md").read_text(encoding="utf-8")
+def test_its_card_has_the_figures_of_its_metrics(folder: Path) -> None:
+    metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
+    card = (folder / "README.md").read_text(encoding="utf-8")
     for condition, scores in metrics["scores"].items():
         assert any(
             line.startswith(f"| headings {condition} ") and f"{scores['macro_f1']:.3f}" in line
