@@ -161,8 +161,8 @@ def _tensor(data: bytes, entry: _Entry, columns: int | None, rows: Sequence[int]
     if entry.kind != _FOUR_BITS or columns is None:
         weights = np.frombuffer(data, "<f4", entry.weights, entry.offset)
         return weights if columns is None else weights.reshape(-1, columns)
-    blocks = np.frombuffer(data, _BLOCK, entry.weights // _WEIGHTS_PER_BLOCK, entry.offset)
-    blocks = blocks.reshape(-1, columns // _WEIGHTS_PER_BLOCK)
+    flat = np.frombuffer(data, _BLOCK, entry.weights // _WEIGHTS_PER_BLOCK, entry.offset)
+    blocks = flat.reshape(-1, columns // _WEIGHTS_PER_BLOCK)
     if rows is not None:
         blocks = blocks[rows]
     nibbles = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=-1).astype(np.float32) - 8

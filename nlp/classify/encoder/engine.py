@@ -90,6 +90,6 @@ def _batches(pieces: Sequence[tuple[int, Window]]) -> Iterator[list[tuple[int, W
 
 def _means(sums: npt.NDArray[np.float64], counts: npt.NDArray[np.int64]) -> Vectors:
     """The text's mean and its sentences'; a sentence without tokens has the text's."""
-    whole = sums.sum(axis=0) / max(1, counts.sum())
+    whole = sums.sum(axis=0) / max(1, int(counts.sum()))
     means = np.where(counts[:, None] > 0, sums / np.maximum(counts, 1)[:, None], whole)
     return np.vstack([whole, means]).astype(np.float32)
