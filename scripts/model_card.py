@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
@@ -65,10 +65,23 @@ def markdown(facts: Facts) -> str:
         trained_on_zh=facts.trained_on_zh,
         labels_table=_labels(config.labels, ("label", "name", "what it is")),
         labels_table_zh=_labels(config.labels, ("标识", "名称", "含义")),
-        settings_table=table(["setting", "value"], [[key, str(value)] for key, value in config.settings.items()]),
+        settings_table=settings_table(config.settings),
         sections="\n\n".join(sections(evaluation)),
         figures_zh=_figures_zh(evaluation.scores, config.labels),
     )
+
+
+def settings_table(settings: Mapping[str, object]) -> str:
+    """A row per setting; one inside another is called as on the command line, like linear.character_ngram."""
+    return table(["setting", "value"], list(_settings(settings, "")))
+
+
+def _settings(settings: Mapping[str, object], prefix: str) -> Iterator[list[str]]:
+    for key, value in settings.items():
+        if isinstance(value, Mapping):
+            yield from _settings(value, f"{prefix}{key}.")
+        else:
+            yield [f"{prefix}{key}", str(value)]
 
 
 def _confused(scores: Scores, labels: tuple[Label, ...]) -> _Confused:

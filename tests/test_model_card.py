@@ -7,7 +7,7 @@ import pytest
 from nlp.classify.calibration import Calibration
 from nlp.classify.folder import ModelConfig
 from nlp.evaluate.scores import score
-from scripts.model_card import Facts, markdown
+from scripts.model_card import Facts, markdown, settings_table
 from tests.evaluation.data import CONDITIONS, LABELS, evaluation, judged
 
 
@@ -49,3 +49,8 @@ def test_the_same_figure_stands_in_both_languages(card: str) -> None:
 def test_nothing_is_left_of_the_template(card: str) -> None:
     assert not {"{{", "{%", "None", "nan"} & set(card.split())
     assert "\n\n\n" not in card
+
+
+def test_settings_within_settings_are_called_as_on_the_command_line() -> None:
+    lines = settings_table({"linear": {"min_sentences": 2}, "encoder_weight": 0.5}).splitlines()
+    assert [line.split()[1] for line in lines[2:]] == ["linear.min_sentences", "encoder_weight"]

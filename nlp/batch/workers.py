@@ -25,7 +25,6 @@ from nlp.pipeline import Failure
 # when the machine does other work, too.
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
 _PROGRAM = "from nlp.batch.worker import main; main()"
-_WORTH_A_WORKER = 15  # files that take as long as a worker's start
 _LOADING = 600.0  # seconds for a worker to load its model
 _LAST_BREATH = 5.0  # seconds that a process has to end by itself when it has closed its end of the pipe
 # A terminal's Ctrl-C is for the run, which lets its workers finish: they stand in a group of their own.
@@ -55,7 +54,7 @@ class EngineSettings:
     name: str
     """local: processes on this machine; ray: on a Ray cluster (see `nlp.batch.cluster`)."""
     workers: int | str
-    """Processes; auto: one per processor, of the machine or of the cluster, fewer for a handful of files."""
+    """Processes; auto: one per processor, of the machine or of the cluster; never more than files."""
     seconds: float
     """For one file."""
     memory_bytes: int
@@ -75,10 +74,8 @@ class EngineSettings:
 
     def count(self, files: int) -> int:
         """Processes for this many files."""
-        if not isinstance(self.workers, str):
-            return max(1, min(files, self.workers))
         processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        return max(1, min(files // _WORTH_A_WORKER, processors))
+        return max(1, min(files, processors if isinstance(self.workers, str) else self.workers))
 
 
 @dataclass(frozen=True, slots=True)

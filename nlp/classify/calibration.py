@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.classify.passages import Scores
-from nlp.text import sentence_spans
+from nlp.classify.passages import sentences as spans_of
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -48,7 +48,7 @@ class Calibration:
 
 def sentence_counts(texts: Sequence[str]) -> Integers:
     """How many sentences each paragraph has, 1 or more."""
-    return np.array([max(1, sum(1 for _ in sentence_spans(text))) for text in texts], dtype=np.int64)
+    return np.array([len(spans_of(text)) for text in texts], dtype=np.int64)
 
 
 def fit_calibration(

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from nlp.classify.calibration import Calibration
 from nlp.document import Example, Label, ModelStamp
+from nlp.text import squeeze
 
 FORMAT = 1
 CONFIG = "config.json"
@@ -141,7 +142,7 @@ def trained_texts(folder: Path) -> frozenset[str]:
 
 def text_hash(text: str) -> str:
     """16 hex digits that stand for a paragraph; blanks do not count."""
-    return hashlib.sha256("".join(text.split()).encode("utf-8")).hexdigest()[:16]
+    return hashlib.sha256(squeeze(text).encode("utf-8")).hexdigest()[:16]
 
 
 def _sha256(path: Path) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
@@ -10,6 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.document import Example, Report
+from nlp.text import sentence_spans, squeeze
+
+_NUMBER = re.compile(r"^(第[一二三四五六七八九十百0-9]+[章节部分]+|[（(]?[一二三四五六七八九十百0-9]+[）)、.．]+)")
+_EDGE = 0.2  # share of the report that counts as its opening, and as its close
 
 Scores: TypeAlias = npt.NDArray[np.float64]
 """Probabilities, a row per paragraph and a column per label; each row sums to 1."""
@@ -61,3 +67,29 @@ def _passages(paragraphs: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[Passag
         Passage(text, headings, index / last if last else None, texts[index], texts[index + 2])
         for index, (text, headings) in enumerate(paragraphs)
     )
+
+
+def bare_heading(heading: str) -> str:
+    """The heading without its number, which says nothing of what stands below it."""
+    return _NUMBER.sub("", heading.strip()).strip()
+
+
+def place(position: float | None) -> tuple[float, float, float]:
+    """How late in the report, how far into its opening, how far into its close; all 0 when unknown."""
+    if position is None:
+        return (0.0, 0.0, 0.0)
+    return (position - 0.5, max(0.0, 1 - position / _EDGE), max(0.0, 1 - (1 - position) / _EDGE))
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The spans of the sentences of a text; a text without any is one."""
+    return list(sentence_spans(text)) or [(0, len(text))]
+
+
+def vote_weight(sentence: str) -> float:
+    """What a sentence counts in the vote for its paragraph: the root of its length in characters, without blanks.
+
+    The root, because characters decide a paragraph's label, but a sentence of 200 of them is not four times as telling
+    as one of 50.
+    """
+    return math.sqrt(max(1, len(squeeze(sentence))))

@@ -6,6 +6,7 @@ Efron & Tibshirani 1993, An Introduction to the Bootstrap.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +38,7 @@ class Intervals:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Macro-F1 of one model minus that of another on the same paragraphs."""
+    """A figure of one model or system minus that of another on the same reports."""
 
     value: float
     interval: Interval
@@ -68,6 +69,13 @@ def difference(new: Judged, old: Judged) -> Difference:
     return Difference(float(whole), _interval(sampled))
 
 
+def mean_difference(new: Sequence[float], old: Sequence[float]) -> Difference:
+    """Mean of `new` minus mean of `old`, a figure per report each, in the same order; paired as in `difference`."""
+    changes = np.subtract(new, old)
+    sampled = _draws(len(changes)) @ changes / len(changes)
+    return Difference(float(changes.mean()), _interval(sampled))
+
+
 def _tables(judged: Judged) -> Integers:
     """A confusion table per report."""
     reports = np.array(judged.reports)
@@ -81,9 +89,12 @@ def _tables(judged: Judged) -> Integers:
 
 def _sampled(tables: Integers) -> Integers:
     """The summed table of each sample, of as many reports as there are, drawn with replacement."""
-    count = len(tables)
-    drawn = np.random.default_rng(_SEED).multinomial(count, np.full(count, 1 / count), size=SAMPLES)
-    return np.asarray(np.tensordot(drawn, tables, axes=1))
+    return np.asarray(np.tensordot(_draws(len(tables)), tables, axes=1))
+
+
+def _draws(count: int) -> Integers:
+    """How often each of `count` reports is drawn, a row per sample."""
+    return np.random.default_rng(_SEED).multinomial(count, np.full(count, 1 / count), size=SAMPLES)
 
 
 def _interval(values: Floats) -> Interval:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import TypeAlias
 
 from nlp.document import Example
+from nlp.text import squeeze
 
 Folds: TypeAlias = tuple[tuple[str, ...], ...]
 """The report ids of each fold."""
@@ -59,5 +60,5 @@ def _varying(examples: Sequence[Example], value: Callable[[Example], Hashable]) 
     """Texts, without their blanks, whose examples differ in this value."""
     found: dict[str, set[Hashable]] = defaultdict(set)
     for example in examples:
-        found["".join(example.text.split())].add(value(example))
+        found[squeeze(example.text)].add(value(example))
     return tuple(text for text, values in found.items() if len(values) > 1)

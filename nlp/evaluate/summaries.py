@@ -7,11 +7,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from nlp.evaluate.bootstrap import LEVEL, SAMPLES, Difference, Interval
 from nlp.evaluate.rouge import ngrams, rouge_l, rouge_n
 from nlp.text import squeeze
-
-_SEED = 0  # the interval of the same figures must not change from run to run
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +77,3 @@ def mean_scores(scores: Sequence[SummaryScores]) -> SummaryScores:
             for field in fields(SummaryScores)
         }
     )
-
-
-def paired_difference(new: Sequence[float], old: Sequence[float]) -> Difference:
-    """Mean of `new` minus mean of `old`, a figure per report each, in the same order.
-
-    The interval is a percentile bootstrap that draws the same reports for both (Efron & Tibshirani 1993).
-    """
-    changes = np.subtract(new, old)
-    drawn = np.random.default_rng(_SEED).integers(len(changes), size=(SAMPLES, len(changes)))
-    low, high = np.quantile(changes[drawn].mean(axis=1), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Difference(float(changes.mean()), Interval(float(low), float(high)))

@@ -122,11 +122,11 @@ def _is_caption(unit: Unit) -> bool:
     text = unit.text
     if unit.look.role == "caption":
         return True
-    if unit.look.role == "row" or len(text) > 90:
-        return bool(_METADATA.match(text))
-    if "图为" in text[:40] and not holds_sentence(text):
-        return True
     if _METADATA.match(text):
+        return True
+    if unit.look.role == "row" or len(text) > 90:
+        return False
+    if "图为" in text[:40] and not holds_sentence(text):
         return True
     text = simplified(text)
     short = len(text) <= 50 and not ends_sentence(text)

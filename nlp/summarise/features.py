@@ -180,8 +180,12 @@ def _numbers(values: Iterable[float]) -> Floats:
 
 def _better(values: Floats, groups: Indices) -> Floats:
     """How many of its group have a higher value, at most 5: beyond that the rank says no more."""
-    higher = [(values[groups == group] > value).sum() for value, group in zip(values, groups, strict=True)]
-    return np.minimum(_numbers(higher), 5)
+    higher = np.zeros(len(values))
+    for group in np.unique(groups):
+        members = groups == group
+        ascending = np.sort(values[members])
+        higher[members] = len(ascending) - np.searchsorted(ascending, values[members], side="right")
+    return np.minimum(higher, 5)
 
 
 def _extremes(values: Indices, groups: Indices) -> tuple[Floats, Floats]:

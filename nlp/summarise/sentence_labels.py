@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.summarise.similarity import Floats
+from nlp.text import squeeze
 
 BUCKETS = 2**14
 _DIGITS = re.compile(r"\d+")
@@ -39,7 +40,7 @@ class SentenceLabels:
 
 def hashed(text: str) -> tuple[list[int], Floats]:
     """Buckets of a text and their weights: roots of counts, of length 1. Blanks do not count, nor which digits."""
-    squeezed = _DIGITS.sub("0", "".join(text.split()))
+    squeezed = _DIGITS.sub("0", squeeze(text))
     grams = [*squeezed, *map("".join, pairwise(squeezed))]
     counts = Counter(crc32(gram.encode("utf-8", "replace")) % BUCKETS for gram in grams)
     weights = np.sqrt(np.array(list(counts.values()), dtype=float))

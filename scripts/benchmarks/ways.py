@@ -69,7 +69,7 @@ def scikit_learn(folder: Path) -> Label:
 
     from nlp.classify.folder import open_folder
     from nlp.classify.linear import load
-    from nlp.text import words
+    from nlp.text import squeeze, words
 
     config, stamp = open_folder(folder)
     model = load(folder, config)
@@ -99,7 +99,7 @@ def scikit_learn(folder: Path) -> Label:
     classifier.classes_ = np.array(stamp.labels)
     classifier.coef_, classifier.intercept_ = model.coefficients[:, :count], model.intercepts
     return lambda examples: list(
-        map(str, classifier.predict(union.transform(["".join(example.text.split()) for example in examples])))
+        map(str, classifier.predict(union.transform([squeeze(example.text) for example in examples])))
     )
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nlp.document import ReferenceSummary
-from nlp.evaluate.summaries import Extract, SummaryScores, mean_scores, paired_difference, score_summary
+from nlp.evaluate.bootstrap import mean_difference
+from nlp.evaluate.summaries import Extract, SummaryScores, mean_scores, score_summary
 from nlp.evaluate.tables import table
 from nlp.storage.files import write_text
 from nlp.summarise.features import DANGLING, GROUPS
@@ -119,6 +120,7 @@ class Judge:
         diversity: float,
     ) -> None:
         self.case, self.candidates, self.labels = case, candidates, labels
+        self.whole = _extract(candidates, range(len(candidates.units)))
         self.ours = {
             UNSUPERVISED: Ours(None, candidates, labels, diversity),
             SUPERVISED: Ours(scorer, candidates, labels, diversity),
@@ -166,8 +168,7 @@ class Judge:
         return found
 
     def _scored(self, rows: Sequence[int], wanted: Sequence[str], budget: int) -> SummaryScores:
-        whole = _extract(self.candidates, range(len(self.candidates.units)))
-        return score_summary(_extract(self.candidates, rows), wanted, whole, budget=budget, dangling=_dangles)
+        return score_summary(_extract(self.candidates, rows), wanted, self.whole, budget=budget, dangling=_dangles)
 
     def _others(self, reference: ReferenceSummary) -> Iterator[ReferenceSummary]:
         return (other for other in self.case.references if other.annotator != reference.annotator)
@@ -207,7 +208,7 @@ def paired(figures: Figures, other: str) -> Difference:
     """ROUGE-2 of the trained scorer minus that of the other system, by report."""
     reports = sorted(figures[SUPERVISED])
     ours, theirs = ([figures[system][report].rouge_2 for report in reports] for system in (SUPERVISED, other))
-    return paired_difference(ours, theirs)
+    return mean_difference(ours, theirs)
 
 
 def _table(title: str, figures: Figures) -> str:

@@ -105,4 +105,8 @@ def test_engine_settings_out_of_range_are_refused(change: dict[str, object]) -> 
 
 def test_there_are_no_more_workers_than_files_and_never_none() -> None:
     assert [replace(ENGINE, workers=4).count(files) for files in (0, 3, 9)] == [1, 3, 4]
-    assert replace(ENGINE, workers="auto").count(10) == 1 <= replace(ENGINE, workers="auto").count(1000)
+
+
+def test_auto_is_a_worker_per_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
+    assert [replace(ENGINE, workers="auto").count(files) for files in (1, 3, 100)] == [1, 3, 3]

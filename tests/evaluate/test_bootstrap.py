@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nlp.document import Example
-from nlp.evaluate.bootstrap import Interval, difference, intervals
+from nlp.evaluate.bootstrap import Interval, difference, intervals, mean_difference
 from nlp.evaluate.confusion import Integers
 from nlp.evaluate.judged import Judged, judged_from
 
@@ -59,3 +59,9 @@ def test_a_difference_is_paired_by_report() -> None:
 def test_judgements_of_other_paragraphs_are_not_compared() -> None:
     with pytest.raises(ValueError, match="the same paragraphs"):
         difference(judged(ALL), judged(ALL[:6], reports=3))
+
+
+def test_a_difference_of_means_is_paired_by_report() -> None:
+    found = mean_difference([0.5, 0.7, 0.9], [0.4, 0.6, 0.8])
+    assert found.value == pytest.approx(0.1)
+    assert found.interval.low == pytest.approx(found.interval.high)

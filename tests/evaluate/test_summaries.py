@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.evaluate.summaries import Extract, SummaryScores, mean_scores, paired_difference, score_summary
+from nlp.evaluate.summaries import Extract, SummaryScores, mean_scores, score_summary
 
 FIRST, SECOND, THIRD = "食堂建成四十二个。", "此外老人自付五元。", "建议列入财政预算。"
 WHOLE = Extract((FIRST, SECOND, THIRD), frozenset({("一",), ("二",)}), frozenset({"practice", "recommendation"}))
@@ -50,9 +50,3 @@ def test_an_empty_summary_scores_nothing() -> None:
 def test_the_mean_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="got none"):
         mean_scores([])
-
-
-def test_a_difference_is_paired_by_report() -> None:
-    difference = paired_difference([0.5, 0.7, 0.9], [0.4, 0.6, 0.8])
-    assert difference.value == pytest.approx(0.1)
-    assert difference.interval.low == pytest.approx(difference.interval.high)

@@ -12,7 +12,8 @@ from torch import Tensor
 
 from nlp.classify.encoder.engine import Vectors
 from nlp.classify.encoder.rows import Row
-from nlp.classify.encoder.windows import OUTSIDE, Cutter, sentences
+from nlp.classify.encoder.windows import OUTSIDE, Cutter
+from nlp.classify.passages import sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from nlp.classify.encoder.windows import OUTSIDE, Cutter, Window, sentences
+from nlp.classify.encoder.windows import OUTSIDE, Cutter, Window
+from nlp.classify.passages import sentences
 
 Vectors = npt.NDArray[np.float32]
 """Of a text: the mean of its tokens, then the mean of each sentence's tokens; a row each."""

@@ -11,13 +11,12 @@ import numpy.typing as npt
 from nlp.classify.encoder.engine import Vectors
 from nlp.classify.encoder.settings import Settings
 from nlp.classify.encoder.windows import sentence_facts, views
-from nlp.classify.passages import Passage, Scores
+from nlp.classify.passages import Passage, Scores, place
 
 Floats = npt.NDArray[np.float64]
 
 PLACES = 6
 """Numbers that tell where a sentence stands in its paragraph, and the paragraph in its report."""
-_EDGE = 0.2  # share of the report that counts as its opening, and as its close
 _SPREAD = 1.5  # standard deviation of the first component
 
 
@@ -91,13 +90,6 @@ def scores(
     """The mean of the sentences' probabilities, each weighted by `sentence_facts`; a row per passage."""
     rows = [_votes(head, projection, passage, vectors, settings) for passage in passages]
     return np.stack(rows) if rows else np.empty((0, len(head.bias)))
-
-
-def place(position: float | None) -> tuple[float, float, float]:
-    """How late in the report, how far into its opening, how far into its close; all 0 when unknown."""
-    if position is None:
-        return (0.0, 0.0, 0.0)
-    return (position - 0.5, max(0.0, 1 - position / _EDGE), max(0.0, 1 - (1 - position) / _EDGE))
 
 
 def _votes(

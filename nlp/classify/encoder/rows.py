@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from nlp.classify.encoder.heads import place
 from nlp.classify.encoder.settings import Settings
-from nlp.classify.encoder.windows import sentence_facts, sentences, views
-from nlp.classify.passages import passages_of_examples
+from nlp.classify.encoder.windows import sentence_facts, views
+from nlp.classify.passages import passages_of_examples, place, sentences
 from nlp.document import Example
 
 RUN = 8

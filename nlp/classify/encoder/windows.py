@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nlp.classify.passages import Passage
-from nlp.text import sentence_spans
+from nlp.classify.passages import Passage, bare_heading, sentences, vote_weight
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 OUTSIDE = -1
 """The sentence of tokens that are not of the text: special tokens and the prefix."""
-_NUMBER = re.compile(r"^(第[一二三四五六七八九十百0-9]+[章节部分]+|[（(]?[一二三四五六七八九十百0-9]+[）)、.．]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,7 @@ def views(passage: Passage, weights: Sequence[float]) -> tuple[str, ...]:
 
     One that is blank is empty, as are the others than its own that have no weight.
     """
-    heading = " ".join(_NUMBER.sub("", heading.strip()).strip() for heading in passage.headings)
+    heading = " ".join(map(bare_heading, passage.headings))
     texts = (passage.text, heading, passage.before, passage.after)
     return tuple(
         text if text.strip() and (weight or not number) else ""
@@ -43,22 +40,13 @@ def views(passage: Passage, weights: Sequence[float]) -> tuple[str, ...]:
     )
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """The spans of the sentences of a text that is not blank; a text without any is one."""
-    return list(sentence_spans(text)) or [(0, len(text))]
-
-
 def sentence_facts(text: str) -> list[tuple[float, float, float, float]]:
-    """Of each sentence: its weight in the vote, and 1 or 0 for being the first, the last and the only one.
-
-    The weight is the root of its length in characters, blanks not counted: characters decide a paragraph's label, but
-    a sentence of 200 of them is not four times as telling as one of 50.
-    """
+    """Of each sentence: its weight in the vote, and 1 or 0 for being the first, the last and the only one."""
     spans = sentences(text)
     last = len(spans) - 1
     return [
         (
-            math.sqrt(max(1, sum(map(len, text[start:end].split())))),
+            vote_weight(text[start:end]),
             float(number == 0),
             float(number == last),
             float(last == 0),

@@ -13,16 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from nlp.classify.passages import Passage
-from nlp.text import sentence_spans, words
+from nlp.classify.passages import Passage, bare_heading, place, sentences
+from nlp.text import words
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 Floats = npt.NDArray[np.float64]
-
-_NUMBER = re.compile(r"^(第[一二三四五六七八九十百0-9]+[章节部分]+|[（(]?[一二三四五六七八九十百0-9]+[）)、.．]+)")
-_EDGE = 0.2  # share of the report that counts as its opening, and as its close
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,7 @@ class Features:
     @property
     def count(self) -> int:
         """Columns of the matrix."""
-        return sum(map(len, self.terms.values())) + len(_place(None))
+        return sum(map(len, self.terms.values())) + len(place(None))
 
     def matrix(self, sentences: Sequence[Sentence]) -> csr_array:
         """A row per sentence: TF-IDF of each view, of length 1 or `heading_weight`, and the position.
@@ -109,7 +106,7 @@ class Features:
         from scipy.sparse import csr_array, hstack
 
         blocks = [self._view(sentences, view) for view in filter(self.terms.get, _VIEWS)]
-        places = self.settings.position_weight * np.array([_place(item.passage.position) for item in sentences])
+        places = self.settings.position_weight * np.array([place(item.passage.position) for item in sentences])
         return csr_array(hstack([*blocks, csr_array(places)], format="csr"))
 
     def without_headings(self, matrix: csr_array) -> csr_array:
@@ -125,9 +122,9 @@ class Features:
         from scipy.sparse import csr_array
 
         texts = [_VIEWS[view](sentence) for sentence in sentences]
-        place = self._columns[view].get
+        column = self._columns[view].get
         # Sentences of a section share its headings: each text is counted once.
-        found = {text: Counter(map(place, _terms(text, view, self.settings))) for text in dict.fromkeys(texts)}
+        found = {text: Counter(map(column, _terms(text, view, self.settings))) for text in dict.fromkeys(texts)}
         for occurrences in found.values():
             del occurrences[None]
         sizes = np.array([len(found[text]) for text in texts])
@@ -155,8 +152,7 @@ def fit_features(sentences: Sequence[Sentence], settings: LinearSettings) -> Fea
 
 def sentences_of(passage: Passage) -> tuple[Sentence, ...]:
     """The sentences of a paragraph; a paragraph without any is one."""
-    spans = list(sentence_spans(passage.text)) or [(0, len(passage.text))]
-    return tuple(Sentence(passage.text[start:end], passage) for start, end in spans)
+    return tuple(Sentence(passage.text[start:end], passage) for start, end in sentences(passage.text))
 
 
 def _characters(sentence: Sentence) -> str:
@@ -164,7 +160,7 @@ def _characters(sentence: Sentence) -> str:
 
 
 def _headings(sentence: Sentence) -> str:
-    plain = (_plain(_NUMBER.sub("", heading.strip())) for heading in sentence.passage.headings)
+    plain = (_plain(bare_heading(heading)) for heading in sentence.passage.headings)
     return " ".join(filter(None, plain))
 
 
@@ -195,10 +191,3 @@ def _terms(text: str, view: str, settings: LinearSettings) -> list[str]:
         for length in range(1, longest[view] + 1)
         for start in range(len(text) - length + 1)
     ]
-
-
-def _place(position: float | None) -> tuple[float, float, float]:
-    """How late in the report, how far into its opening, how far into its close; all 0 when unknown."""
-    if position is None:
-        return (0.0, 0.0, 0.0)
-    return (position - 0.5, max(0.0, 1 - position / _EDGE), max(0.0, 1 - (1 - position) / _EDGE))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nlp.classify.linear.features import Features, Floats, LinearSettings, Sentence, fit_features, sentences_of
-from nlp.classify.passages import Passage, Scores, passages_of_examples
+from nlp.classify.passages import Passage, Scores, passages_of_examples, vote_weight
 from nlp.document import Example
 
 _ITERATIONS = 1000
@@ -25,18 +25,14 @@ class LinearModel:
     intercepts: Floats
 
     def scores(self, passages: Sequence[Passage]) -> Scores:
-        """The mean of the sentences' probabilities, each weighted by the root of its length in characters.
-
-        Blanks are not counted. The root, because characters decide a paragraph's label, but a sentence of 200 of them
-        is not four times as telling as one of 50.
-        """
+        """The mean of the sentences' probabilities, each weighted by `vote_weight`."""
         groups = [sentences_of(passage) for passage in passages]
         sentences = [sentence for group in groups for sentence in group]
         if not sentences:
             return np.empty((0, len(self.intercepts)))
         logits = self.features.matrix(sentences) @ self.coefficients.T + self.intercepts
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        weights = np.sqrt([max(1, sum(map(len, sentence.text.split()))) for sentence in sentences])
+        weights = np.array([vote_weight(sentence.text) for sentence in sentences])
         votes = powers / powers.sum(axis=1, keepdims=True) * weights[:, None]
         starts = np.cumsum([0, *map(len, groups[:-1])])
         totals = np.add.reduceat(votes, starts)
