@@ -163,7 +163,7 @@ def markdown(
             [
                 name,
                 f"{cpu:.2f}",
-                f"{cpu / median(item.cpu_ms for item in first):.1f}",
+                f"{cpu / median(item.cpu_ms for item in first):.2f}",
                 f"{median(item.seconds for item in items):.1f}",
                 f"{median(item.ready_seconds for item in items):.1f}",
                 f"{max(item.peak_mb for item in items):.0f}",

@@ -16,7 +16,7 @@ Vectors = npt.NDArray[np.float32]
 
 PAD = "pad_id"
 """Key of the padding token's number in the metadata of the ONNX file."""
-_BATCH_TOKENS = 4096  # padded; more is no faster on one core
+_BATCH_TOKENS = 512  # padded; more leaves the cache: 4096 take a third more processor time for the same vectors
 
 
 class Engine:
