@@ -15,7 +15,7 @@ from nlp.classify.passages import Model
 from nlp.document import Example, Label
 from nlp.evaluate.folds import Folds, fitting_folds, grouped_folds, shared_texts, texts_of_two_labels
 from nlp.storage.examples import Columns, read_examples, read_folds
-from scripts.command import paths_from, settings_from
+from scripts.command import model_folder, paths_from, settings_from
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
@@ -74,10 +74,13 @@ class Recipe:
 
 def recipe_from(config: DictConfig) -> Recipe:
     """What classifier= says. Raises ValueError when its kind or a setting is unknown."""
-    from omegaconf import OmegaConf
+    from omegaconf import DictConfig, OmegaConf
 
     chosen = kind(config.kind)
     settings = OmegaConf.masked_copy(config, [str(key) for key in config if key != "kind"])
+    for part in (settings, settings.get("encoder")):
+        if isinstance(part, DictConfig) and isinstance(part.get("encoder"), str):
+            part.encoder = str(model_folder(part.encoder))
     return Recipe(chosen, settings_from(settings, chosen.Settings))
 
 

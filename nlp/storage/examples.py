@@ -94,6 +94,29 @@ def read_examples(paths: Sequence[Path], columns: Columns, labels: Sequence[Labe
     return tuple(examples)
 
 
+def read_texts(paths: Sequence[Path], column: str) -> tuple[str, ...]:
+    """The paragraphs of these files, labelled or not, in order, folded; `column` holds the text.
+
+    Rows of JSONL of another `kind` than paragraph are left out, as are empty ones. Raises DataError, OSError.
+    """
+    texts: list[str] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            for line, row in _rows(path):
+                if isinstance(row, str):
+                    faults.append(Fault(path.name, row, line))
+                elif column not in row:
+                    faults.append(Fault(path.name, _missing(column, row), line))
+                elif row.get("kind", "paragraph") == "paragraph":
+                    texts.append(_text(row[column]))
+        except _UnreadableError as error:
+            faults.append(Fault(path.name, str(error)))
+    if faults:
+        raise DataError(faults)
+    return tuple(filter(None, texts))
+
+
 def read_folds(path: Path) -> tuple[tuple[str, ...], ...]:
     """The report ids of each fold, from a JSON file {"folds": [[report, ...], ...]}. Raises DataError."""
     try:
@@ -111,7 +134,7 @@ class _UnreadableError(ValueError):
 def _faults(row: Row, columns: Columns, ids: Mapping[str, str]) -> list[str]:
     missing = [name for name in (columns.text, columns.label) if name not in row]
     if missing:
-        return [f"expected a column {name}, got {', '.join(map(str, row)) or 'none'}" for name in missing]
+        return [_missing(name, row) for name in missing]
     faults = [f"the column {name} is empty" for name in (columns.text, columns.label) if not _text(row[name])]
     used = {_text(row[columns.label])}
     sentences = row.get("sentences") or []
@@ -125,6 +148,10 @@ def _faults(row: Row, columns: Columns, ids: Mapping[str, str]) -> list[str]:
     unknown = sorted(used - set(ids) - {""})
     known = ", ".join(dict.fromkeys(ids.values()))
     return faults + [f"expected one of the labels {known}; got {label!r}" for label in unknown]
+
+
+def _missing(column: str, row: Row) -> str:
+    return f"expected a column {column}, got {', '.join(map(str, row)) or 'none'}"
 
 
 def _example(row: Row, columns: Columns, ids: Mapping[str, str], *, alone: str) -> Example:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scripts.benchmarks.batches import EXAMPLES, batch_settings, job_from, made_reports
 from scripts.benchmarks.machine import machine
+from scripts.benchmarks.peak import Share, measure_share
 from scripts.benchmarks.ways import Measured, measure
 from scripts.command import model_folder, settings_from, summary_settings
 
@@ -38,12 +39,14 @@ def run(config: DictConfig) -> int:
     output = Path(str(config.output)).expanduser()
     examples = examples_from(config)
     runs = interleaved(ways_from(config), examples, rounds=int(config.label.rounds))
+    share = encoder_share(model_folder(config.model), [example.text for example in examples])
     stages, batches = stage_times(config), batch_times(config)
-    text = markdown(runs, examples, stages, batches)
+    text = markdown(runs, examples, share, stages, batches)
     record = {
         "machine": machine(),
         "paragraphs": len(examples),
         "ways": {name: [asdict(measured) for measured in items] for name, items in runs.items()},
+        "encoder": share and asdict(share),
         "cpu_ms_per_paragraph_by_stage": stages,
         "paragraphs_per_second_by_workers": batches,
     }
@@ -67,6 +70,7 @@ def examples_from(config: DictConfig) -> list[Example]:
 def ways_from(config: DictConfig) -> dict[str, tuple[str, Path]]:
     """What is compared: by name, the kind of `KINDS` and the folder."""
     from nlp.classify.folder import open_folder
+    from nlp.encoders import encoder_folder
 
     ways: dict[str, tuple[str, Path]] = {}
     for item in [config.model, *config.label.models]:
@@ -76,7 +80,7 @@ def ways_from(config: DictConfig) -> dict[str, tuple[str, Path]]:
             ways[f"scikit-learn with the terms of {folder.name}"] = ("scikit-learn", folder)
     if config.label.teacher:
         for kind in ("pipeline, batch 1", "pipeline, batch 32"):
-            ways[f"transformers {kind}"] = (kind, Path(str(config.label.teacher)).expanduser())
+            ways[f"transformers {kind}"] = (kind, encoder_folder(str(config.label.teacher)))
     return ways
 
 
@@ -91,6 +95,12 @@ def interleaved(
             with ProcessPoolExecutor(1, mp_context=context) as process:
                 runs[name].append(process.submit(measure, kind, folder, examples).result())
     return runs
+
+
+def encoder_share(folder: Path, texts: Sequence[str]) -> Share | None:
+    """How well the encoder of this model uses the processor, measured in a new process."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
+        return process.submit(measure_share, folder, texts).result()
 
 
 def stage_times(config: DictConfig) -> dict[str, float]:
@@ -148,6 +158,7 @@ def batch_times(config: DictConfig) -> dict[int, float]:
 def markdown(
     runs: Mapping[str, Sequence[Measured]],
     examples: Sequence[Example],
+    share: Share | None,
     stages: Mapping[str, float],
     batches: Mapping[int, float],
 ) -> str:
@@ -182,6 +193,7 @@ def markdown(
                 f"{len(first)} rounds; times: CPU against the first way; same and gold label: share of the paragraphs. "
                 f"{machine()}.",
                 table(head, rows),
+                *([told(share)] if share else []),
                 f"From the example files to JSON, {total:.2f} CPU ms per paragraph:",
                 table(["stage", "CPU ms per paragraph", "share"], parts),
                 "A batch, start-up and tables included:",
@@ -192,6 +204,16 @@ def markdown(
             ]
         )
         + "\n"
+    )
+
+
+def told(share: Share) -> str:
+    """How well the encoder uses the processor, in a sentence."""
+    part = share.gigaflops / share.peak_gigaflops
+    return (
+        f"The encoder alone: {share.cpu_ms:.1f} CPU ms per paragraph of {share.tokens:.0f} tokens, "
+        f"{share.gigaflops:.0f} GFLOP/s, {part:.0%} of the {share.peak_gigaflops:.0f} GFLOP/s of onnxruntime's "
+        "product of two large float32 matrices."
     )
 
 

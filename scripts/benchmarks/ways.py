@@ -104,12 +104,26 @@ def scikit_learn(folder: Path) -> Label:
 
 
 def pipeline(folder: Path, *, batch: int) -> Label:
-    """transformers' text-classification pipeline with a fine-tuned classifier in a folder, in the order given."""
+    """transformers' text-classification pipeline, in the order given.
+
+    With a fine-tuned classifier in a folder; or an encoder alone, whose classifier is then one of chance, as quick.
+    """
     import torch
     from transformers import pipeline as make
 
+    from nlp.classify.encoder.pretrained import quiet
+
     torch.set_num_threads(1)
-    classify = make("text-classification", model=str(folder), device="cpu", batch_size=batch, truncation=True)
+    # A file in half precision would be computed in half precision, which takes a processor several times as long.
+    with quiet():
+        classify = make(
+            "text-classification",
+            model=str(folder),
+            device="cpu",
+            batch_size=batch,
+            truncation=True,
+            dtype=torch.float32,
+        )
     return lambda examples: [str(found["label"]) for found in classify([example.text for example in examples])]
 
 

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from nlp.document import Example, Label, LabelledSentence
-from nlp.storage.examples import Columns, DataError, read_examples, read_folds
+from nlp.storage.examples import Columns, DataError, read_examples, read_folds, read_texts
 
 COLUMNS = Columns(text="text", label="label", report="report", headings="headings")
 CHINESE = Columns(text="正文", label="类别", report="报告", headings="标题")
@@ -161,3 +161,14 @@ def test_folds_are_read_from_json(tmp_path: Path) -> None:
 def test_a_file_without_folds_is_told(tmp_path: Path, text: str) -> None:
     with pytest.raises(DataError, match="expected JSON like"):
         read_folds(written(tmp_path / "folds.json", text))
+
+
+def test_texts_need_no_labels(tmp_path: Path) -> None:
+    rows = ({"kind": "heading", "text": "一、做法"}, {"text": " 建立了⼈员台账。"}, {"text": "", "label": "gap"})
+    assert read_texts([written(tmp_path / "数据.jsonl", *rows)], "text") == ("建立了人员台账。",)
+
+
+def test_every_row_without_a_text_column_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path / "数据.jsonl", {"正文": "建立了台账。"}, {"text": "经费不足。"}, "{")
+    with pytest.raises(DataError, match=r"line 1: expected a column text, got 正文\n.*line 3: not JSON"):
+        read_texts([path], "text")

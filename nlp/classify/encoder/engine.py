@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from nlp.classify.encoder.windows import OUTSIDE, Cutter, Window
+from nlp.classify.encoder.windows import OUTSIDE, Cutter, Window, bucketed
 from nlp.classify.passages import sentences
 
 Vectors = npt.NDArray[np.float32]
 """Of a text: the mean of its tokens, then the mean of each sentence's tokens; a row each."""
 
+ENCODER = "encoder.onnx"
+TOKENIZER = "tokenizer.json"
+"""What the two files of an engine are called in a model folder."""
 PAD = "pad_id"
 """Key of the padding token's number in the metadata of the ONNX file."""
 _BATCH_TOKENS = 512  # padded; more leaves the cache: 4096 take a third more processor time for the same vectors
@@ -48,11 +51,10 @@ class Engine:
 
         unique = [text for text in dict.fromkeys(texts) if text.strip()]
         pieces = [(number, window) for number, text in enumerate(unique) for window in self._cutter.windows(text)]
-        pieces.sort(key=lambda piece: len(piece[1].ids))
         sums = [np.zeros((len(sentences(text)), self._width)) for text in unique]
         counts = [np.zeros(len(rows), dtype=np.int64) for rows in sums]
         with tqdm(total=len(pieces), unit="texts", disable=None if progress else True, leave=False) as bar:
-            for batch in _batches(pieces):
+            for batch in bucketed(pieces, lambda piece: len(piece[1].ids), _BATCH_TOKENS):
                 for (number, window), states in zip(batch, self._states([item for _, item in batch]), strict=True):
                     belongs = np.asarray(window.sentences)
                     inside = belongs != OUTSIDE
@@ -60,6 +62,10 @@ class Engine:
                     np.add.at(counts[number], belongs[inside], 1)
                 bar.update(len(batch))
         return {text: _means(sums[number], counts[number]) for number, text in enumerate(unique)}
+
+    def lengths(self, text: str) -> list[int]:
+        """Tokens in each window of a text, prefix and special tokens included."""
+        return [len(window.ids) for window in self._cutter.windows(text)]
 
     @property
     def _width(self) -> int:
@@ -75,18 +81,6 @@ class Engine:
             mask[row, : len(window.ids)] = 1
         states: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
         return states
-
-
-def _batches(pieces: Sequence[tuple[int, Window]]) -> Iterator[list[tuple[int, Window]]]:
-    """Pieces in the order given, shortest first; each batch within the budget of padded tokens, or of one piece."""
-    batch: list[tuple[int, Window]] = []
-    for piece in pieces:
-        if batch and (len(batch) + 1) * len(piece[1].ids) > _BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(piece)
-    if batch:
-        yield batch
 
 
 def _means(sums: npt.NDArray[np.float64], counts: npt.NDArray[np.int64]) -> Vectors:

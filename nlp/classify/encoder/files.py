@@ -12,14 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
-from nlp.classify.encoder.engine import Engine
+from nlp.classify.encoder.engine import ENCODER, TOKENIZER, Engine
 from nlp.classify.encoder.heads import Head, Projection
 from nlp.classify.encoder.model import EncoderModel
 from nlp.classify.encoder.settings import Settings
 from nlp.classify.folder import ModelConfig, ModelError
 
-ENCODER = "encoder.onnx"
-TOKENIZER = "tokenizer.json"
 HEAD = "head.safetensors"
 
 

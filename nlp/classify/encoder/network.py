@@ -133,6 +133,41 @@ class Network(nn.Module):
         return loss
 
 
+class Distillation(nn.Module):
+    """A student beside the encoder that it copies; what is trained is the student."""
+
+    token_spread: Tensor
+    sentence_spread: Tensor
+
+    def __init__(self, teacher: Encoder, student: Encoder, samples: Sequence[Batch]) -> None:
+        """`samples` are texts that tell how far the teacher's states spread, each number by itself."""
+        super().__init__()
+        self.teacher = teacher.requires_grad_(False)
+        self.student = student
+        tokens, sentences = [], []
+        with torch.inference_mode():
+            for batch in samples:
+                states = teacher.eval()(batch["ids"], batch["mask"])
+                tokens.append(states[batch["sentence_of"] >= 0])
+                sentences.append(_means(states, batch["sentence_of"], int(batch["counts"][1])))
+        for name, rows in (("token_spread", tokens), ("sentence_spread", sentences)):
+            self.register_buffer(name, torch.cat(rows).std(dim=0).clamp(min=_SMALLEST))
+
+    def train(self, mode: bool = True) -> Distillation:  # noqa: ARG002 - as nn.Module has it
+        """Never drops out: what is copied is exact."""
+        super().train(mode=False)
+        return self
+
+    def forward(self, batch: Batch) -> dict[str, Tensor]:
+        """The loss: squared distance of the tokens' states, and of their means over each sentence."""
+        with torch.no_grad():
+            wanted = self.teacher(batch["ids"], batch["mask"])
+        apart = self.student(batch["ids"], batch["mask"]) - wanted
+        tokens = apart[batch["sentence_of"] >= 0] / self.token_spread
+        sentences = _means(apart, batch["sentence_of"], int(batch["counts"][1])) / self.sentence_spread
+        return {"loss": tokens.square().mean() + sentences.square().mean()}
+
+
 def text_means(encoder: Encoder, batch: Batch) -> tuple[Tensor, Tensor]:
     """The vectors of the texts of a batch, and those of their sentences."""
     states = encoder(batch["ids"], batch["mask"])

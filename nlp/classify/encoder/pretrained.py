@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,12 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nlp.classify.encoder.engine import Engine, Vectors
-from nlp.encoders import encoder_folder
+from nlp.classify.encoder.engine import ENCODER, TOKENIZER, Engine, Vectors
+from nlp.classify.folder import open_folder
+from nlp.encoders import EncoderError, encoder_folder
 
 if TYPE_CHECKING:
     from torch import nn
@@ -52,6 +54,8 @@ def load_encoder(name: str, *, layers: Sequence[int], max_tokens: int) -> Pretra
 
     from nlp.classify.encoder.network import Encoder
 
+    if (Path(name).expanduser() / ENCODER).is_file():
+        raise EncoderError(name, "is a trained model, whose encoder cannot be trained further")
     folder = encoder_folder(name)
     config, tokenizer = AutoConfig.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
     longest = min(config.max_position_embeddings, tokenizer.model_max_length)
@@ -61,16 +65,48 @@ def load_encoder(name: str, *, layers: Sequence[int], max_tokens: int) -> Pretra
             f"got layers={list(layers)} and max_tokens={max_tokens}"
         )
     config.num_hidden_layers = max(layers)
-    with _quiet():
+    with quiet():
         model = AutoModel.from_pretrained(folder, config=config, dtype=torch.float32, use_safetensors=True)
     return Pretrained(Encoder(model, layers), tokenizer.backend_tokenizer.to_str(), int(tokenizer.pad_token_id))
 
 
+def save_encoder(pretrained: Pretrained, folder: Path, *, like: str) -> None:
+    """Write it in float16, in the layout of transformers, with the tokenizer of the encoder `like`."""
+    from transformers import AutoTokenizer
+
+    AutoTokenizer.from_pretrained(encoder_folder(like)).save_pretrained(folder)
+    with quiet():
+        copy.deepcopy(pretrained.encoder.pretrained).half().save_pretrained(folder)
+
+
 @lru_cache(maxsize=1)
 def frozen_engine(name: str, *, layers: tuple[int, ...], prefix: str, max_tokens: int) -> Engine:
-    """The encoder as it is, ready to encode; every fold of a cross-validation takes the same."""
+    """The encoder as it is, ready to encode; every fold of a cross-validation takes the same.
+
+    `name` may also be the folder of a trained model, whose encoder is used then.
+    Raises what `load_encoder` raises, and ValueError when a trained model reads texts in another way.
+    """
+    if (Path(name).expanduser() / ENCODER).is_file():
+        return _engine_of_model(Path(name).expanduser(), {"layers": list(layers), "prefix": prefix}, max_tokens)
     pretrained = load_encoder(name, layers=layers, max_tokens=max_tokens)
     return engine_of(pretrained, prefix=prefix, max_tokens=max_tokens)
+
+
+def _engine_of_model(folder: Path, wanted: Mapping[str, object], max_tokens: int) -> Engine:
+    config, _ = open_folder(folder)
+    values: Any = config.settings.get("encoder") if config.kind == "ensemble" else config.settings
+    has = {key: values[key] for key in wanted}
+    if has != wanted or max_tokens > values["max_tokens"]:
+        raise ValueError(
+            f"encoder {folder}: expected {_told(has)} and max_tokens of {values['max_tokens']} at most, as this model "
+            f"was trained with; got {_told(wanted)} and max_tokens of {max_tokens}"
+        )
+    onnx, tokenizer = (folder / ENCODER).read_bytes(), (folder / TOKENIZER).read_text(encoding="utf-8")
+    return Engine(onnx, tokenizer, prefix=str(wanted["prefix"]), max_tokens=max_tokens)
+
+
+def _told(values: Mapping[str, object]) -> str:
+    return ", ".join(f"{key}={value!r}" for key, value in values.items())
 
 
 def engine_of(pretrained: Pretrained, *, prefix: str, max_tokens: int) -> Engine:
@@ -115,7 +151,7 @@ def _write(path: Path, known: Mapping[str, Vectors]) -> None:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Without transformers' list of weights that are not used, such as the pooler's, and its bar."""
     from transformers import logging
 

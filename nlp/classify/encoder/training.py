@@ -1,4 +1,4 @@
-"""Train the head, and the upper layers of the encoder where wanted, with transformers' Trainer."""
+"""Train the head, the upper layers of the encoder where wanted, or a smaller encoder, with transformers' Trainer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +17,11 @@ from nlp.classify.encoder.settings import Settings
 
 if TYPE_CHECKING:
     import torch
-    from transformers import TrainingArguments
+    from transformers import Trainer, TrainingArguments
 
-    from nlp.classify.encoder.batches import Collator
-    from nlp.classify.encoder.network import Network
+    from nlp.classify.encoder.batches import Collator, Tokens
+    from nlp.classify.encoder.distilling import DistillationSettings
+    from nlp.classify.encoder.network import Distillation, Network
 
 _WARM_UP = 0.1  # share of the steps in which the learning rates rise
 _WEIGHT_DECAY = 0.01
@@ -35,44 +36,82 @@ def train(
     last epoch when it is started again with the same rows, settings and `checkpoints`.
     """
     from datasets import Dataset
-    from transformers import EarlyStoppingCallback, PrinterCallback, Trainer
-    from transformers.trainer_utils import get_last_checkpoint
+    from transformers import EarlyStoppingCallback, Trainer
 
-    with _checkpoint_folder(rows, settings) as name:
+    validate = bool(rows.validation)
+    epochs = "epoch" if validate else "no"
+    content = [rows.training, rows.validation, _identity(settings)]
+    with _checkpoint_folder(content, settings.checkpoints) as name:
+        arguments = _arguments(
+            name,
+            settings,
+            per_device_train_batch_size=max(1, settings.batch_paragraphs // RUN),
+            per_device_eval_batch_size=max(1, settings.batch_paragraphs // RUN),
+            eval_strategy=epochs,
+            save_strategy="epoch" if validate or settings.checkpoints else "no",
+            load_best_model_at_end=validate,
+            metric_for_best_model="eval_loss" if validate else None,
+            greater_is_better=False if validate else None,
+        )
         trainer = Trainer(
             model=network,
-            args=_arguments(name, settings, validate=bool(rows.validation)),
+            args=arguments,
             data_collator=collator,
             train_dataset=Dataset.from_list(rows.training),
-            eval_dataset=Dataset.from_list(rows.validation) if rows.validation else None,
-            callbacks=[EarlyStoppingCallback(settings.patience)] if rows.validation else [],
+            eval_dataset=Dataset.from_list(rows.validation) if validate else None,
+            callbacks=[EarlyStoppingCallback(settings.patience)] if validate else [],
             optimizers=(_optimizer(network, layers, settings), None),
         )
-        trainer.remove_callback(PrinterCallback)
-        trainer.train(resume_from_checkpoint=get_last_checkpoint(name) if Path(name).is_dir() else None)
+        _run(trainer, name)
     network.eval()
 
 
-def _arguments(folder: str, settings: Settings, *, validate: bool) -> TrainingArguments:
+def distil(
+    network: Distillation, batches: Sequence[Sequence[str]], source: Tokens, settings: DistillationSettings
+) -> None:
+    """Train the student in place, a batch of texts to a step. Likewise the same for the same, and goes on."""
+    import torch
+    from datasets import Dataset
+    from transformers import Trainer
+
+    learning = [weights for weights in network.student.parameters() if weights.requires_grad]
+    with _checkpoint_folder([batches, _identity(settings)], settings.checkpoints) as name:
+        trainer = Trainer(
+            model=network,
+            args=_arguments(
+                name,
+                settings,
+                per_device_train_batch_size=1,
+                save_strategy="epoch" if settings.checkpoints else "no",
+            ),
+            data_collator=lambda rows: {"batch": source(rows[0]["texts"])},
+            train_dataset=Dataset.from_list([{"texts": list(texts)} for texts in batches]),
+            optimizers=(torch.optim.AdamW(learning, lr=settings.learning_rate, weight_decay=_WEIGHT_DECAY), None),
+        )
+        _run(trainer, name)
+
+
+def _run(trainer: Trainer, folder: str) -> None:
+    """From the last checkpoint in the folder on, if there is one."""
+    from transformers import PrinterCallback
+    from transformers.trainer_utils import get_last_checkpoint
+
+    trainer.remove_callback(PrinterCallback)
+    trainer.train(resume_from_checkpoint=get_last_checkpoint(folder) if Path(folder).is_dir() else None)
+
+
+def _arguments(folder: str, settings: Settings | DistillationSettings, **own: Any) -> TrainingArguments:
     import torch
     from transformers import TrainingArguments
 
-    epochs = "epoch" if validate else "no"
     arguments = TrainingArguments(
         output_dir=folder,
         num_train_epochs=settings.epochs,
-        per_device_train_batch_size=max(1, settings.batch_paragraphs // RUN),
-        per_device_eval_batch_size=max(1, settings.batch_paragraphs // RUN),
         warmup_steps=_WARM_UP,
         lr_scheduler_type="linear",
         bf16=torch.cuda.is_available() and torch.cuda.is_bf16_supported(),
         seed=settings.seed,
-        eval_strategy=epochs,
-        save_strategy="epoch" if validate or settings.checkpoints else "no",
         save_total_limit=1,
-        load_best_model_at_end=validate,
-        metric_for_best_model="eval_loss" if validate else None,
-        greater_is_better=False if validate else None,
         logging_strategy="epoch",
         label_names=["batch"],
         prediction_loss_only=True,
@@ -80,6 +119,7 @@ def _arguments(folder: str, settings: Settings, *, validate: bool) -> TrainingAr
         dataloader_pin_memory=torch.cuda.is_available(),
         disable_tqdm=not sys.stderr.isatty(),
         report_to=settings.report_to,
+        **own,
     )
     arguments._n_gpu = min(1, arguments.n_gpu)  # a batch's tensors refer to each other: several GPUs cannot share it
     return arguments
@@ -100,10 +140,14 @@ def _optimizer(network: Network, layers: Sequence[torch.nn.Module], settings: Se
     return torch.optim.AdamW(groups, weight_decay=_WEIGHT_DECAY)
 
 
-def _checkpoint_folder(rows: Rows, settings: Settings) -> AbstractContextManager[str]:
-    """A folder of this training's own, which stays when `checkpoints` names where."""
-    if not settings.checkpoints:
+def _identity(settings: Settings | DistillationSettings) -> dict[str, object]:
+    """What of the settings decides the weights."""
+    return {**asdict(settings), "checkpoints": "", "report_to": ""}
+
+
+def _checkpoint_folder(content: object, checkpoints: str) -> AbstractContextManager[str]:
+    """A folder for the training with this content alone, which stays when `checkpoints` names where."""
+    if not checkpoints:
         return tempfile.TemporaryDirectory()
-    content = [rows.training, rows.validation, asdict(replace(settings, checkpoints="", report_to=""))]
     key = hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()
-    return nullcontext(str(Path(settings.checkpoints).expanduser() / key[:16]))
+    return nullcontext(str(Path(checkpoints).expanduser() / key[:16]))

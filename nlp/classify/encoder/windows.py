@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from nlp.classify.passages import Passage, bare_heading, sentences, vote_weight
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+
+Item = TypeVar("Item")
 
 OUTSIDE = -1
 """The sentence of tokens that are not of the text: special tokens and the prefix."""
@@ -53,6 +55,18 @@ def sentence_facts(text: str) -> list[tuple[float, float, float, float]]:
         )
         for number, (start, end) in enumerate(spans)
     ]
+
+
+def bucketed(items: Iterable[Item], length: Callable[[Item], int], budget: int) -> Iterator[list[Item]]:
+    """The items from the shortest on, in batches that stay within a budget of padded tokens, or are of one item."""
+    batch: list[Item] = []
+    for item in sorted(items, key=length):
+        if batch and (len(batch) + 1) * length(item) > budget:
+            yield batch
+            batch = []
+        batch.append(item)
+    if batch:
+        yield batch
 
 
 class Cutter:

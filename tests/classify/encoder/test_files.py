@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -78,3 +79,24 @@ def test_heads_of_other_labels_are_told(model: EncoderModel, tmp_path: Path) -> 
     config = ModelConfig("encoder", "小", LABELS[:2], "", CALIBRATION, save(model, tmp_path))
     with pytest.raises(ModelError, match="of a model with other labels"):
         load(tmp_path, config)
+
+
+@pytest.mark.parametrize("kind", ["encoder", "ensemble"])
+def test_the_encoder_of_a_trained_model_serves_another(model: EncoderModel, tmp_path: Path, kind: str) -> None:
+    values = save(model, tmp_path)
+    write_config(tmp_path, replace(config_of(values if kind == "encoder" else {"encoder": values}), kind=kind))
+    other = fit(examples(), IDS, settings(encoder=str(tmp_path)))
+    assert other.engine.onnx == model.engine.onnx
+    assert np.allclose(other.scores(PASSAGES), model.scores(PASSAGES), atol=1e-6)
+
+
+def test_the_encoder_of_a_trained_model_reads_as_it_did_there(model: EncoderModel, tmp_path: Path) -> None:
+    write_config(tmp_path, config_of(save(model, tmp_path)))
+    with pytest.raises(ValueError, match=r"expected layers=\[1, 2\], prefix=''.*got layers=\[1\], prefix=''"):
+        fit(examples(), IDS, settings(encoder=str(tmp_path), layers=[1]))
+
+
+def test_the_encoder_of_a_trained_model_is_not_trained_further(model: EncoderModel, tmp_path: Path) -> None:
+    write_config(tmp_path, config_of(save(model, tmp_path)))
+    with pytest.raises(ValueError, match="is a trained model"):
+        fit(examples(), IDS, settings(encoder=str(tmp_path), trained_layers=1))
