@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -73,25 +73,14 @@ def read_examples(paths: Sequence[Path], columns: Columns, labels: Sequence[Labe
     Raises DataError with all the faults there are, OSError when a file cannot be read.
     """
     ids = {label.name: label.id for label in labels} | {label.id: label.id for label in labels}
-    examples: list[Example] = []
     faults: list[Fault] = []
-    for path in paths:
-        try:
-            for line, row in _rows(path):
-                if isinstance(row, str):
-                    faults.append(Fault(path.name, row, line))
-                elif row.get("kind", "paragraph") == "paragraph":
-                    found = _faults(row, columns, ids)
-                    faults += [Fault(path.name, what, line) for what in found]
-                    if not found:
-                        examples.append(_example(row, columns, ids, alone=f"{path.name}:{line}"))
-        except _UnreadableError as error:
-            faults.append(Fault(path.name, str(error)))
+    rows = _paragraph_rows(paths, lambda row: _faults(row, columns, ids), faults)
+    examples = tuple(_example(row, columns, ids, alone=f"{path.name}:{line}") for path, line, row in rows)
     if not faults and not examples:
         faults = [Fault(path.name, "no labelled paragraph") for path in paths]
     if faults:
         raise DataError(faults)
-    return tuple(examples)
+    return examples
 
 
 def read_texts(paths: Sequence[Path], column: str) -> tuple[str, ...]:
@@ -99,22 +88,12 @@ def read_texts(paths: Sequence[Path], column: str) -> tuple[str, ...]:
 
     Rows of JSONL of another `kind` than paragraph are left out, as are empty ones. Raises DataError, OSError.
     """
-    texts: list[str] = []
     faults: list[Fault] = []
-    for path in paths:
-        try:
-            for line, row in _rows(path):
-                if isinstance(row, str):
-                    faults.append(Fault(path.name, row, line))
-                elif column not in row:
-                    faults.append(Fault(path.name, _missing(column, row), line))
-                elif row.get("kind", "paragraph") == "paragraph":
-                    texts.append(_text(row[column]))
-        except _UnreadableError as error:
-            faults.append(Fault(path.name, str(error)))
+    rows = _paragraph_rows(paths, lambda row: [] if column in row else [_missing(column, row)], faults)
+    texts = tuple(filter(None, [_text(row[column]) for _, _, row in rows]))
     if faults:
         raise DataError(faults)
-    return tuple(filter(None, texts))
+    return texts
 
 
 def read_folds(path: Path) -> tuple[tuple[str, ...], ...]:
@@ -129,6 +108,24 @@ def read_folds(path: Path) -> tuple[tuple[str, ...], ...]:
 
 class _UnreadableError(ValueError):
     """A file that is no table of any known format."""
+
+
+def _paragraph_rows(
+    paths: Sequence[Path], check: Callable[[Row], list[str]], faults: list[Fault]
+) -> Iterator[tuple[Path, int, Row]]:
+    """File, line and row of each paragraph in which `check` finds nothing wrong; what is wrong is added to `faults`."""
+    for path in paths:
+        try:
+            for line, row in _rows(path):
+                if isinstance(row, str):
+                    faults.append(Fault(path.name, row, line))
+                elif row.get("kind", "paragraph") == "paragraph":
+                    found = check(row)
+                    faults += [Fault(path.name, what, line) for what in found]
+                    if not found:
+                        yield path, line, row
+        except _UnreadableError as error:
+            faults.append(Fault(path.name, str(error)))
 
 
 def _faults(row: Row, columns: Columns, ids: Mapping[str, str]) -> list[str]:

@@ -69,7 +69,7 @@ def train(
 def distil(
     network: Distillation, batches: Sequence[Sequence[str]], source: Tokens, settings: DistillationSettings
 ) -> None:
-    """Train the student in place, a batch of texts to a step. Likewise the same for the same, and goes on."""
+    """Train the student in place, a batch of texts to a step; what `train` says of seeds and kills holds here too."""
     import torch
     from datasets import Dataset
     from transformers import Trainer
