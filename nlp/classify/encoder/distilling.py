@@ -102,22 +102,16 @@ def _digest(text: str) -> str:
 
 def _with_layers(teacher: Pretrained, layers: Sequence[int]) -> Pretrained:
     """A copy with these layers alone, from 1; its word embeddings do not learn."""
-    from torch import nn
-
     from nlp.classify.encoder.network import Encoder
 
     model = copy.deepcopy(teacher.encoder.pretrained)
-    count = len(teacher.layers)
-    parent, name, stack = next(
-        (module, name, child)
-        for module in model.modules()
-        for name, child in module.named_children()
-        if isinstance(child, nn.ModuleList) and len(child) == count
-    )
-    setattr(parent, name, nn.ModuleList(stack[layer - 1] for layer in layers))
+    student = Pretrained(Encoder(model, [len(layers)]), teacher.tokenizer, teacher.pad)
+    for number in range(len(student.layers), 0, -1):
+        if number not in layers:
+            del student.layers[number - 1]
     model.config.num_hidden_layers = len(layers)
     model.get_input_embeddings().requires_grad_(requires_grad=False)
-    return Pretrained(Encoder(model, [len(layers)]), teacher.tokenizer, teacher.pad)
+    return student
 
 
 def _sentences(encoder: Pretrained, texts: Sequence[str], settings: DistillationSettings) -> Vectors:

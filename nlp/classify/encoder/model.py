@@ -110,7 +110,7 @@ def _fine_tuned(rows: Rows, labels: Sequence[str], settings: Settings) -> Encode
     pretrained = load_encoder(settings.encoder, layers=settings.layers, max_tokens=settings.max_tokens)
     if settings.trained_layers > len(pretrained.layers):
         raise ValueError(f"expected at most {len(pretrained.layers)} trained_layers, got {settings.trained_layers}")
-    layers = pretrained.layers[-settings.trained_layers :]
+    layers = list(pretrained.layers)[-settings.trained_layers :]
     pretrained.encoder.requires_grad_(False)
     for layer in layers:
         layer.requires_grad_(True)

@@ -36,12 +36,11 @@ class Pretrained:
     pad: int
 
     @property
-    def layers(self) -> list[nn.Module]:
-        """From the bottom."""
+    def layers(self) -> nn.ModuleList:
+        """Those of the encoder itself, from the bottom."""
         from torch import nn
 
-        lists = [list(part) for part in self.encoder.modules() if isinstance(part, nn.ModuleList)]
-        return max(lists, key=len)
+        return max((part for part in self.encoder.modules() if isinstance(part, nn.ModuleList)), key=len)
 
 
 def load_encoder(name: str, *, layers: Sequence[int], max_tokens: int) -> Pretrained:

@@ -11,7 +11,7 @@ class Settings:
     """`configs/classifier/encoder.yaml` says what each is for."""
 
     encoder: str
-    """As `nlp.encoders.encoder_folder` takes it."""
+    """As `nlp.encoders.encoder_folder` takes it, or the folder of a trained model whose encoder is used as it is."""
     layers: Sequence[int]
     """Whose states, one after the other, are the vector of a token; from 1. The encoder is cut above the highest."""
     prefix: str
