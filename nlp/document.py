@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 SUM_TOLERANCE = 1e-6
 
 
@@ -110,6 +110,21 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class SentencePrediction:
+    """What a classifier says of one sentence of a paragraph, ``report.text[start:end]``."""
+
+    start: int
+    end: int
+    scores: Mapping[str, float]
+    """A probability per label, in the model's order; they sum to 1."""
+
+    @property
+    def label(self) -> str:
+        """The label with the highest score."""
+        return max(self.scores, key=self.scores.__getitem__)
+
+
+@dataclass(frozen=True, slots=True)
 class Prediction:
     """What a classifier says of one paragraph; the same whatever else is in the batch."""
 
@@ -122,6 +137,8 @@ class Prediction:
     """The confidence is below the model's review threshold."""
     truncated: bool = False
     """The model did not read the whole paragraph."""
+    sentences: tuple[SentencePrediction, ...] = ()
+    """Of each sentence of the paragraph, in order; empty when the classifier labels whole paragraphs only."""
 
     def __post_init__(self) -> None:
         total = sum(self.scores.values())

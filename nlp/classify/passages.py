@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"^(第[一二三四五六七八九十百0-9]+[章节部分
 _EDGE = 0.2  # share of the report that counts as its opening, and as its close
 
 Scores: TypeAlias = npt.NDArray[np.float64]
-"""Probabilities, a row per paragraph and a column per label; each row sums to 1."""
+"""Probabilities, a row per paragraph or sentence and a column per label; each row sums to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,19 @@ class Passage:
 
 
 class Model(Protocol):
-    """A trained model of any kind, before calibration."""
+    """A trained model of any kind, before calibration: it labels sentences, which vote for their paragraph."""
 
-    def scores(self, passages: Sequence[Passage]) -> Scores:
-        """A row per passage, which depends on that passage alone."""
+    def sentence_scores(self, passages: Sequence[Passage]) -> list[Scores]:
+        """Of each passage a row per sentence, in the order of `sentences`; it depends on that passage alone."""
+
+
+def vote(passages: Sequence[Passage], sentence_scores: Sequence[Scores]) -> Scores:
+    """The mean of the scores of a passage's sentences, each weighted by `vote_weight`; a row per passage."""
+    rows = []
+    for passage, scores in zip(passages, sentence_scores, strict=True):
+        weights = np.array([vote_weight(passage.text[start:end]) for start, end in sentences(passage.text)])
+        rows.append(weights @ scores / weights.sum())
+    return np.stack(rows) if rows else np.empty((0, 0))
 
 
 def passages_of_report(report: Report) -> tuple[Passage, ...]:
@@ -93,3 +102,27 @@ def vote_weight(sentence: str) -> float:
     as one of 50.
     """
     return math.sqrt(max(1, len(squeeze(sentence))))
+
+
+def gold_sentence_labels(example: Example) -> list[str | None]:
+    """For each of the `sentences` of a gold paragraph the label of the labelled one that shares most characters.
+
+    None for a sentence that overlaps no labelled one; the paragraph's label for all when no sentence is labelled.
+    """
+    spans = sentences(example.text)
+    if not example.sentences:
+        return [example.label] * len(spans)
+    gold: list[tuple[int, int, str]] = []
+    position = 0
+    for sentence in example.sentences:
+        start = example.text.find(sentence.text, position)
+        if sentence.text and start >= 0:
+            position = start + len(sentence.text)
+            gold.append((start, position, sentence.label))
+    return [_label_of(span, gold) for span in spans]
+
+
+def _label_of(span: tuple[int, int], gold: Sequence[tuple[int, int, str]]) -> str | None:
+    shared = [(min(span[1], end) - max(span[0], start), -start, label) for start, end, label in gold]
+    characters, _, label = max(shared, default=(0, 0, ""))
+    return label if characters > 0 else None

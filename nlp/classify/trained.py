@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlp.classify.calibration import Calibration, Floats, sentence_counts
-from nlp.classify.passages import Model, passages_of_report
-from nlp.document import Label, ModelStamp, Prediction, Report
+from nlp.classify.calibration import Calibration, Floats
+from nlp.classify.passages import Model, Scores, passages_of_report, sentences, vote
+from nlp.document import Label, ModelStamp, Paragraph, Prediction, Report, SentencePrediction
 
 _UNIT = 1_000_000  # scores are given in millionths
 
@@ -25,15 +25,31 @@ class TrainedClassifier:
     def predict(self, report: Report) -> tuple[Prediction, ...]:
         if not report.paragraphs:
             return ()
-        sentences = sentence_counts([paragraph.text for paragraph in report.paragraphs])
-        confidences = self.calibration.confidences(self.model.scores(passages_of_report(report)), sentences)
-        return tuple(self._prediction(row) for row in confidences)
+        passages = passages_of_report(report)
+        of_sentences = self.model.sentence_scores(passages)
+        counts = np.array([len(scores) for scores in of_sentences])
+        confidences = self.calibration.confidences(vote(passages, of_sentences), counts)
+        return tuple(
+            self._prediction(row, self._sentences(paragraph, scores))
+            for row, paragraph, scores in zip(confidences, report.paragraphs, of_sentences, strict=True)
+        )
 
-    def _prediction(self, row: Floats) -> Prediction:
-        scores = dict(zip(self.stamp.labels, (_millionths(row) / _UNIT).tolist(), strict=True))
+    def _prediction(self, row: Floats, parts: tuple[SentencePrediction, ...]) -> Prediction:
+        scores = self._named(row)
         label = max(scores, key=scores.__getitem__)
-        confidence = scores[label]
-        return Prediction(label, confidence, scores, needs_review=confidence < self.calibration.review_threshold)
+        review = scores[label] < self.calibration.review_threshold
+        return Prediction(label, scores[label], scores, needs_review=review, sentences=parts)
+
+    def _sentences(self, paragraph: Paragraph, scores: Scores) -> tuple[SentencePrediction, ...]:
+        """Calibrated as paragraphs of one sentence are."""
+        confidences = self.calibration.confidences(scores, np.ones(len(scores), dtype=np.int64))
+        return tuple(
+            SentencePrediction(paragraph.start + start, paragraph.start + end, self._named(row))
+            for (start, end), row in zip(sentences(paragraph.text), confidences, strict=True)
+        )
+
+    def _named(self, row: Floats) -> dict[str, float]:
+        return dict(zip(self.stamp.labels, (_millionths(row) / _UNIT).tolist(), strict=True))
 
 
 def _millionths(row: Floats) -> Floats:

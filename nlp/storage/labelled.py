@@ -15,6 +15,7 @@ from nlp.document import (
     Paragraph,
     Prediction,
     Report,
+    SentencePrediction,
     Summary,
     SummarySentence,
 )
@@ -149,13 +150,21 @@ def _paragraph_json(item: LabelledParagraph) -> schema.ParagraphJson:
         scores=dict(prediction.scores),
         needs_review=prediction.needs_review,
         truncated=prediction.truncated,
+        sentences=[
+            schema.LabelledSentenceJson(start=s.start, end=s.end, label=s.label, scores=dict(s.scores))
+            for s in prediction.sentences
+        ],
     )
 
 
 def _labelled_paragraph(data: schema.ParagraphJson) -> LabelledParagraph:
+    sentences = tuple(SentencePrediction(s.start, s.end, s.scores) for s in data.sentences)
+    for sentence in sentences:
+        if not data.start <= sentence.start < sentence.end <= data.end:
+            raise ValueError(f"paragraph {data.index}: the sentence at {sentence.start} does not stand in it")
     return LabelledParagraph(
         Paragraph(data.index, data.start, data.end, data.text, tuple(data.headings), data.page),
-        Prediction(data.label, data.confidence, data.scores, data.needs_review, data.truncated),
+        Prediction(data.label, data.confidence, data.scores, data.needs_review, data.truncated, sentences),
     )
 
 

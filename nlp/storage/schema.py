@@ -39,6 +39,17 @@ class ReportJson(_Model):
     """What was odd about the file, in plain words."""
 
 
+class LabelledSentenceJson(_Model):
+    """A sentence of a paragraph, `report.text[start:end]`, and what the model says of it by itself."""
+
+    start: Offset
+    end: Offset
+    label: str
+    """The label with the highest score."""
+    scores: dict[str, Share]
+    """A probability per label; they sum to 1."""
+
+
 class ParagraphJson(_Model):
     """A body paragraph and what the model says of it."""
 
@@ -63,6 +74,8 @@ class ParagraphJson(_Model):
     """The confidence is below the model's threshold: have a person look."""
     truncated: bool
     """The model did not read the whole paragraph."""
+    sentences: list[LabelledSentenceJson] = Field(default_factory=list)
+    """Its sentences, in order; empty when the model labels whole paragraphs only. Since 1.2."""
 
 
 class SentenceJson(_Model):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nlp.classify.calibration import Calibration, fit_calibration, sentence_counts
-from nlp.classify.passages import passages_of_examples
+from nlp.classify.passages import Model, passages_of_examples, vote
 from nlp.document import Example
 from nlp.evaluate import baselines
 from nlp.evaluate.bootstrap import difference
+from nlp.evaluate.confusion import Floats
 from nlp.evaluate.cross_validation import Scorer, Trainer, cross_validate, on_fewer_reports
 from nlp.evaluate.evaluation import Compared, CurvePoint, Evaluation
 from nlp.evaluate.folds import Folds
@@ -89,12 +90,18 @@ def judge(doing: str, data: Data, folds: Folds, train: Trainer) -> ByHeadings:
     return cross_validate(train, data.examples, data.ids, folds=_progress(doing, folds), extra=data.extra)
 
 
-def trainer(data: Data, recipe: Recipe) -> Trainer:
-    """How cross-validation trains by this recipe."""
+def trainer(data: Data, recipe: Recipe, keep: Callable[[Model], object] = lambda _: None) -> Trainer:
+    """How cross-validation trains by this recipe; `keep` is given each model."""
 
     def train(examples: Sequence[Example]) -> Scorer:
         model = recipe.fit(examples, data.ids)
-        return lambda unseen: model.scores(passages_of_examples(unseen))
+        keep(model)
+
+        def scores(unseen: Sequence[Example]) -> Floats:
+            passages = passages_of_examples(unseen)
+            return vote(passages, model.sentence_scores(passages))
+
+        return scores
 
     return train
 

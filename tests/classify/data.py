@@ -8,6 +8,7 @@ from pathlib import Path
 from nlp.classify.calibration import Calibration
 from nlp.classify.folder import ModelConfig, write_config, write_texts
 from nlp.classify.linear import Settings, fit, save
+from nlp.classify.passages import Model, Passage, Scores, vote
 from nlp.document import Example, Label, LabelledSentence, Paragraph, Report, report_id
 
 LABELS = (Label("deed", "做法", "#123456", "做了什么"), Label("gap", "问题"), Label("plan", "建议"))
@@ -50,6 +51,11 @@ def trained_folder(folder: Path, *, data: Sequence[Example] = (), threshold: flo
     config = ModelConfig("linear", folder.name, LABELS, "a few paragraphs", Calibration(0.5, 0.0, threshold), settings)
     write_config(folder, config)
     return folder
+
+
+def scored(model: Model, passages: Sequence[Passage]) -> Scores:
+    """The scores that a model's sentences vote for: a row per passage."""
+    return vote(passages, model.sentence_scores(passages))
 
 
 def report_of(texts: Sequence[str], headings: tuple[str, ...] = ()) -> Report:

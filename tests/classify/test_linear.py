@@ -9,7 +9,7 @@ from nlp.classify.linear import LinearModel, Settings, fit
 from nlp.classify.linear.features import fit_features, sentences_of
 from nlp.classify.passages import Passage, passages_of_examples, passages_of_report
 from nlp.document import Example, LabelledSentence
-from tests.classify.data import IDS, SETTINGS, examples, report_of
+from tests.classify.data import IDS, SETTINGS, examples, report_of, scored
 
 GAP = Passage("这里经费不足，人手短缺。", (), None)
 PLAN = Passage("建议加大投入，完善办法。", (), None)
@@ -21,12 +21,12 @@ def model() -> LinearModel:
 
 
 def test_a_paragraph_gets_the_label_its_words_tell(model: LinearModel) -> None:
-    assert [IDS[column] for column in model.scores([GAP, PLAN]).argmax(axis=1)] == ["gap", "plan"]
+    assert [IDS[column] for column in scored(model, [GAP, PLAN]).argmax(axis=1)] == ["gap", "plan"]
 
 
 def test_the_scores_of_a_paragraph_do_not_depend_on_the_batch(model: LinearModel) -> None:
-    together = model.scores([PLAN, GAP, PLAN, Passage("无关的一句话。", ("一、主要做法",), 0.3)])
-    assert np.array_equal(together[1], model.scores([GAP])[0])
+    together = scored(model, [PLAN, GAP, PLAN, Passage("无关的一句话。", ("一、主要做法",), 0.3)])
+    assert np.array_equal(together[1], scored(model, [GAP])[0])
     assert np.array_equal(together[0], together[2])
 
 
@@ -37,18 +37,18 @@ def test_the_scores_of_each_paragraph_sum_to_one(model: LinearModel) -> None:
         Passage("xyz", ("",), 1.0),
         Passage("建议" * 5000, (), 1.0),
     ]
-    assert np.allclose(model.scores(odd).sum(axis=1), 1)
+    assert np.allclose(scored(model, odd).sum(axis=1), 1)
 
 
 def test_no_paragraphs_have_no_scores(model: LinearModel) -> None:
-    assert model.scores([]).shape == (0, 3)
+    assert model.sentence_scores([]) == []
 
 
 def test_the_sentences_vote_by_the_root_of_their_length(model: LinearModel) -> None:
     short, long = "人手不足。", "建议完善制度，应当加强管理，建议尽快加大投入。"
-    one, other = model.scores([Passage(short, (), None), Passage(long, (), None)])
+    one, other = scored(model, [Passage(short, (), None), Passage(long, (), None)])
     weights = np.sqrt([len(short), len(long)])
-    both = model.scores([Passage(short + long, (), None)])[0]
+    both = scored(model, [Passage(short + long, (), None)])[0]
     assert np.allclose(both, (weights[0] * one + weights[1] * other) / weights.sum())
 
 
@@ -60,15 +60,15 @@ def test_sentence_labels_teach_more_than_the_label_of_their_paragraph() -> None:
         Example("丙", "壬癸子丑。", "plan"),
     ]
     learnt = fit(mixed, IDS, SETTINGS)
-    assert IDS[learnt.scores([Passage("戊己庚辛。", (), None)]).argmax()] == "gap"
+    assert IDS[scored(learnt, [Passage("戊己庚辛。", (), None)]).argmax()] == "gap"
 
 
 def test_headings_count_when_they_have_weight_and_not_when_they_have_none() -> None:
     plain, headed = Passage("无关。", (), None), Passage("无关。", ("二、存在问题",), None)
     shown = replace(SETTINGS, heading_dropout=0.0)
     heavy, none = (fit(examples(), IDS, replace(shown, heading_weight=weight)) for weight in (1.0, 0.0))
-    assert heavy.scores([headed])[0, 1] > heavy.scores([plain])[0, 1] + 0.1
-    assert np.array_equal(none.scores([headed]), none.scores([plain]))
+    assert scored(heavy, [headed])[0, 1] > scored(heavy, [plain])[0, 1] + 0.1
+    assert np.array_equal(scored(none, [headed]), scored(none, [plain]))
 
 
 def test_headings_that_are_hidden_in_training_count_less() -> None:
@@ -76,19 +76,19 @@ def test_headings_that_are_hidden_in_training_count_less() -> None:
     gains = []
     for dropout in (0.0, 0.5, 1.0):
         model = fit(examples(), IDS, replace(SETTINGS, heading_weight=1.0, heading_dropout=dropout))
-        gains.append(model.scores([headed])[0, 1] - model.scores([plain])[0, 1])
+        gains.append(scored(model, [headed])[0, 1] - scored(model, [plain])[0, 1])
     assert gains[0] > gains[1] > gains[2] == pytest.approx(0)
 
 
 def test_the_number_of_a_heading_and_blanks_do_not_count(model: LinearModel) -> None:
     variants = [Passage("经费不足。", (heading,), None) for heading in ("二、存在问题", "（五） 存在 问题", "存在问题")]
-    scores = model.scores([*variants, Passage("经 费不足。", ("存在问题",), None)])
+    scores = scored(model, [*variants, Passage("经 费不足。", ("存在问题",), None)])
     assert np.array_equal(scores, np.repeat(scores[:1], 4, axis=0))
 
 
 def test_the_place_in_the_report_counts_unless_it_is_unknown() -> None:
     model = fit(examples(), IDS, replace(SETTINGS, position_weight=1.0))
-    first, last, unknown = model.scores([Passage("无关。", (), place) for place in (0.0, 1.0, None)])
+    first, last, unknown = scored(model, [Passage("无关。", (), place) for place in (0.0, 1.0, None)])
     assert first[0] > unknown[0] > last[0]
     assert last[2] > unknown[2] > first[2]
 
@@ -119,14 +119,14 @@ def test_the_rows_of_the_matrix_have_the_weights_of_the_views() -> None:
 
 def test_two_labels_are_enough() -> None:
     two = [example for example in examples() if example.label != "plan"]
-    scores = fit(two, ("deed", "gap"), SETTINGS).scores([GAP])
+    scores = scored(fit(two, ("deed", "gap"), SETTINGS), [GAP])
     assert scores.shape == (1, 2)
     assert scores[0, 1] > 0.5
 
 
 def test_a_label_without_examples_is_never_given() -> None:
     two = [example for example in examples() if example.label != "plan"]
-    assert fit(two, IDS, SETTINGS).scores([PLAN])[0, 2] == 0
+    assert scored(fit(two, IDS, SETTINGS), [PLAN])[0, 2] == 0
 
 
 def test_one_label_is_too_few() -> None:

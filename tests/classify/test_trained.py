@@ -8,20 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.classify.calibration import Calibration
-from nlp.classify.passages import Passage, Scores
+from nlp.classify.passages import Passage, Scores, sentences
 from nlp.classify.trained import TrainedClassifier
 from nlp.document import ModelStamp, Prediction
 from tests.classify.data import IDS, LABELS, report_of
 
 
 class Fixed:
-    """Scores every paragraph alike."""
+    """Scores every sentence alike."""
 
     def __init__(self, row: Sequence[float]) -> None:
         self.row = row
 
-    def scores(self, passages: Sequence[Passage]) -> Scores:
-        return np.tile([self.row], (len(passages), 1))
+    def sentence_scores(self, passages: Sequence[Passage]) -> list[Scores]:
+        return [np.tile([self.row], (len(sentences(passage.text)), 1)) for passage in passages]
 
 
 def predicted(
@@ -41,6 +41,15 @@ def test_more_sentences_count_as_the_calibration_says() -> None:
     calibration = Calibration(1.0, 0.5, 0.0)
     assert predicted("一句。", calibration=calibration).confidence == 0.5
     assert predicted("一句。两句。三句。四句。", calibration=calibration).confidence == pytest.approx(4 / 6, abs=1e-6)
+
+
+def test_each_sentence_has_scores_calibrated_as_if_it_stood_alone() -> None:
+    text, calibration = "一句。两句更长。", Calibration(0.5, 0.5, 0.0)
+    alone = predicted("一句。", calibration=calibration).scores
+    parts = predicted(text, calibration=calibration).sentences
+    assert [text[part.start : part.end] for part in parts] == ["一句。", "两句更长。"]
+    assert [part.scores for part in parts] == [alone, alone]
+    assert parts[0].label == "deed"
 
 
 def test_the_threshold_itself_needs_no_review() -> None:

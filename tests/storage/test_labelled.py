@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from nlp.document import LabelledReport
+from nlp.document import LabelledReport, SentencePrediction
 from nlp.pipeline import label_report
 from nlp.storage.labelled import from_json, paragraph_rows, read_labelled, summary_row, to_json
 from nlp.storage.schema import SCHEMA_FILE, schema_text
@@ -37,6 +37,32 @@ def test_probabilities_go_through_json_to_the_last_digit(report: LabelledReport)
     assert from_json(to_json(report)) == report
 
 
+def test_the_labels_of_sentences_go_through_json(report: LabelledReport) -> None:
+    first = report.paragraphs[0]
+    start = first.paragraph.start
+    parts = (SentencePrediction(start, start + 4, {"practice": 0.25, "problem": 0.75}),)
+    report = replace(report, paragraphs=(replace(first, prediction=replace(first.prediction, sentences=parts)),))
+    report = replace(report, report=replace(report.report, paragraphs=(first.paragraph,)))
+    assert from_json(to_json(report)) == report
+    written = json.loads(to_json(report))["paragraphs"][0]["sentences"]
+    scores = {"practice": 0.25, "problem": 0.75}
+    assert written == [{"start": start, "end": start + 4, "label": "problem", "scores": scores}]
+
+
+def test_json_of_a_version_without_labels_of_sentences_is_read(report: LabelledReport) -> None:
+    data = json.loads(to_json(report)) | {"schema_version": "1.1"}
+    for paragraph in data["paragraphs"]:
+        del paragraph["sentences"]
+    assert from_json(json.dumps(data)) == report
+
+
+def test_a_sentence_outside_its_paragraph_is_refused(report: LabelledReport) -> None:
+    data = json.loads(to_json(report))
+    data["paragraphs"][1]["sentences"] = [{"start": 0, "end": 3, "label": "problem", "scores": {"problem": 1.0}}]
+    with pytest.raises(ValueError, match="paragraph 1: the sentence at 0"):
+        from_json(json.dumps(data))
+
+
 def test_a_report_without_paragraphs_goes_through_json(report: LabelledReport) -> None:
     empty = label_report(report_of([]), WordClassifier(), SUMMARY)
     assert from_json(to_json(empty)) == empty
@@ -53,7 +79,7 @@ def test_the_json_has_the_shape_that_others_rely_on(report: LabelledReport) -> N
     assert list(data["report"]) == ["id", "title", "source", "text", "warnings"]
     assert list(data["paragraphs"][0]) == [
         *("index", "start", "end", "page", "headings", "text"),
-        *("label", "confidence", "scores", "needs_review", "truncated"),
+        *("label", "confidence", "scores", "needs_review", "truncated", "sentences"),
     ]
     assert list(data["summary"]["overall"][0]) == ["paragraph", "start", "end", "text", "score", "parts"]
     assert list(data["model"]) == ["name", "sha256", "labels", "trained_on"]

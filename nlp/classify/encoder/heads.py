@@ -84,22 +84,19 @@ def fit_projection(vectors: Vectors, components: int) -> Projection:
     return Projection(mean, matrix / np.where(scale > 0, scale, 1)[:, None])
 
 
-def scores(
+def sentence_scores(
     head: Head, projection: Projection, passages: Sequence[Passage], vectors: Mapping[str, Vectors], settings: Settings
-) -> Scores:
-    """The mean of the sentences' probabilities, each weighted by `sentence_facts`; a row per passage."""
-    rows = [_votes(head, projection, passage, vectors, settings) for passage in passages]
-    return np.stack(rows) if rows else np.empty((0, len(head.bias)))
+) -> list[Scores]:
+    """Of each passage a row per sentence."""
+    return [head(_features(projection, passage, vectors, settings)) for passage in passages]
 
 
-def _votes(
-    head: Head, projection: Projection, passage: Passage, vectors: Mapping[str, Vectors], settings: Settings
-) -> Floats:
+def _features(projection: Projection, passage: Passage, vectors: Mapping[str, Vectors], settings: Settings) -> Floats:
+    """A row per sentence of the passage."""
     texts = views(passage, settings.view_weights)
-    facts = np.array(sentence_facts(texts[0]))
-    nothing = np.zeros((1 + len(facts), projection.matrix.shape[1]))
+    places = np.array(sentence_facts(texts[0]))[:, 1:]
+    nothing = np.zeros((1 + len(places), projection.matrix.shape[1]))
     found = [projection(vectors[text]) if text in vectors else nothing for text in texts]
     context = [rows[0] * weight for rows, weight in zip(found, settings.view_weights, strict=True) if weight]
     context.append(settings.position_weight * np.array(place(passage.position)))
-    features = np.hstack([found[0][1:], np.tile(np.concatenate(context), (len(facts), 1)), facts[:, 1:]])
-    return np.asarray(facts[:, 0] @ head(features) / facts[:, 0].sum())
+    return np.hstack([found[0][1:], np.tile(np.concatenate(context), (len(places), 1)), places])

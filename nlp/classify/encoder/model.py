@@ -40,11 +40,11 @@ class EncoderModel:
     encode: Encode
     """`engine.encode`, or what spares it work that was done before."""
 
-    def scores(self, passages: Sequence[Passage]) -> Scores:
-        """A row per passage; each text is encoded once however many paragraphs look at it."""
+    def sentence_scores(self, passages: Sequence[Passage]) -> list[Scores]:
+        """Of each passage a row per sentence; each text is encoded once however many paragraphs look at it."""
         weights = self.settings.view_weights
         vectors = self.encode(text for passage in passages for text in views(passage, weights))
-        return heads.scores(self.head, self.projection, passages, vectors, self.settings)
+        return heads.sentence_scores(self.head, self.projection, passages, vectors, self.settings)
 
 
 def fit(examples: Sequence[Example], labels: Sequence[str], settings: Settings) -> EncoderModel:

@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from nlp.classify.encoder.settings import Settings
 from nlp.classify.encoder.windows import sentence_facts, views
-from nlp.classify.passages import passages_of_examples, place, sentences
+from nlp.classify.passages import gold_sentence_labels, passages_of_examples, place
 from nlp.document import Example
 
 RUN = 8
@@ -53,7 +53,8 @@ def rows_of(examples: Sequence[Example], labels: Sequence[str], settings: Settin
         runs[-1]["places"].append(place(passage.position))
         runs[-1]["labels"].append(labels.index(example.label))
         runs[-1]["facts"].append(sentence_facts(example.text))
-        runs[-1]["sentence_labels"].append(sentence_labels(example, labels))
+        gold = gold_sentence_labels(example)
+        runs[-1]["sentence_labels"].append([UNKNOWN if label is None else labels.index(label) for label in gold])
     order = sorted(reports)
     random.Random(settings.seed).shuffle(order)  # noqa: S311 - no secret
     held_out: set[str] = set()
@@ -67,27 +68,3 @@ def rows_of(examples: Sequence[Example], labels: Sequence[str], settings: Settin
     if not rows.training:
         raise ValueError(f"expected reports to train on beside those held out, got {len(reports)} report in all")
     return rows
-
-
-def sentence_labels(example: Example, labels: Sequence[str]) -> list[int]:
-    """For each sentence of the text the label of the labelled sentence that shares most characters with it.
-
-    All have the paragraph's label when no sentence is labelled.
-    """
-    spans = sentences(example.text)
-    if not example.sentences:
-        return [labels.index(example.label)] * len(spans)
-    gold: list[tuple[int, int, int]] = []
-    position = 0
-    for sentence in example.sentences:
-        start = example.text.find(sentence.text, position)
-        if sentence.text and start >= 0:
-            position = start + len(sentence.text)
-            gold.append((start, position, labels.index(sentence.label)))
-    return [_label_of(span, gold) for span in spans]
-
-
-def _label_of(span: tuple[int, int], gold: Sequence[tuple[int, int, int]]) -> int:
-    shared = [(min(span[1], end) - max(span[0], start), -start, label) for start, end, label in gold]
-    most = max(shared, default=(0, 0, UNKNOWN))
-    return most[2] if most[0] > 0 else UNKNOWN

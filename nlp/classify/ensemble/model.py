@@ -39,14 +39,15 @@ class EnsembleModel:
     encoder: encoder.EncoderModel
     encoder_weight: float
 
-    def scores(self, passages: Sequence[Passage]) -> Scores:
+    def sentence_scores(self, passages: Sequence[Passage]) -> list[Scores]:
         """The weighted geometric mean of the members' scores; a label that both give 0 has 0."""
-        if not passages:
-            return self.linear.scores(passages)
-        members = (self.linear.scores(passages), self.encoder.scores(passages))
-        one, other = (np.log(np.maximum(scores, _SMALLEST)) for scores in members)
+        members = (self.linear.sentence_scores(passages), self.encoder.sentence_scores(passages))
+        return [self._mean(one, other) for one, other in zip(*members, strict=True)]
+
+    def _mean(self, linear: Scores, encoder: Scores) -> Scores:
+        one, other = (np.log(np.maximum(scores, _SMALLEST)) for scores in (linear, encoder))
         means = np.exp((1 - self.encoder_weight) * one + self.encoder_weight * other)
-        means[(members[0] == 0) & (members[1] == 0)] = 0
+        means[(linear == 0) & (encoder == 0)] = 0
         return np.asarray(means / means.sum(axis=1, keepdims=True))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nlp.classify.linear.features import Features, Floats, LinearSettings, Sentence, fit_features, sentences_of
-from nlp.classify.passages import Passage, Scores, passages_of_examples, vote_weight
+from nlp.classify.passages import Passage, Scores, passages_of_examples
 from nlp.document import Example
 
 _ITERATIONS = 1000
@@ -24,19 +24,15 @@ class LinearModel:
     """A row per label, a column per feature."""
     intercepts: Floats
 
-    def scores(self, passages: Sequence[Passage]) -> Scores:
-        """The mean of the sentences' probabilities, each weighted by `vote_weight`."""
+    def sentence_scores(self, passages: Sequence[Passage]) -> list[Scores]:
+        """Of each passage a row per sentence."""
         groups = [sentences_of(passage) for passage in passages]
+        if not groups:
+            return []
         sentences = [sentence for group in groups for sentence in group]
-        if not sentences:
-            return np.empty((0, len(self.intercepts)))
         logits = self.features.matrix(sentences) @ self.coefficients.T + self.intercepts
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        weights = np.array([vote_weight(sentence.text) for sentence in sentences])
-        votes = powers / powers.sum(axis=1, keepdims=True) * weights[:, None]
-        starts = np.cumsum([0, *map(len, groups[:-1])])
-        totals = np.add.reduceat(votes, starts)
-        return np.asarray(totals / totals.sum(axis=1, keepdims=True))
+        return np.split(powers / powers.sum(axis=1, keepdims=True), np.cumsum([len(group) for group in groups[:-1]]))
 
 
 def fit(examples: Sequence[Example], labels: Sequence[str], settings: LinearSettings) -> LinearModel:

@@ -12,7 +12,7 @@ from nlp.classify.calibration import Calibration
 from nlp.classify.encoder import EncoderModel, fit, load, save
 from nlp.classify.folder import ModelConfig, ModelError, write_config
 from nlp.classify.passages import Passage, passages_of_examples
-from tests.classify.data import IDS, LABELS, examples
+from tests.classify.data import IDS, LABELS, examples, scored
 from tests.classify.encoder.tiny import settings
 
 PASSAGES = (Passage("这里经费不足，人手短缺。", ("二、问题",), None), *passages_of_examples(examples()))
@@ -27,7 +27,7 @@ def config_of(values: dict[str, object]) -> ModelConfig:
 
 def test_a_saved_model_scores_as_before(model: EncoderModel, tmp_path: Path) -> None:
     config = config_of(save(model, tmp_path))
-    assert np.array_equal(load(tmp_path, config).scores(PASSAGES), model.scores(PASSAGES))
+    assert np.array_equal(scored(load(tmp_path, config), PASSAGES), scored(model, PASSAGES))
 
 
 def test_equal_training_gives_equal_bytes(model: EncoderModel, tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_the_encoder_of_a_trained_model_serves_another(model: EncoderModel, tmp_
     write_config(tmp_path, replace(config_of(values if kind == "encoder" else {"encoder": values}), kind=kind))
     other = fit(examples(), IDS, settings(encoder=str(tmp_path)))
     assert other.engine.onnx == model.engine.onnx
-    assert np.allclose(other.scores(PASSAGES), model.scores(PASSAGES), atol=1e-6)
+    assert np.allclose(scored(other, PASSAGES), scored(model, PASSAGES), atol=1e-6)
 
 
 def test_the_encoder_of_a_trained_model_reads_as_it_did_there(model: EncoderModel, tmp_path: Path) -> None:

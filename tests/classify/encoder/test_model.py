@@ -10,7 +10,7 @@ import pytest
 from nlp.classify.encoder import EncoderModel, fit, training
 from nlp.classify.passages import Passage, Scores, passages_of_examples
 from nlp.document import Example
-from tests.classify.data import IDS, examples
+from tests.classify.data import IDS, examples, scored
 from tests.classify.encoder.tiny import MAX_TOKENS, settings
 
 GAP = Passage("这里经费不足，人手短缺。", (), None)
@@ -26,38 +26,38 @@ def unseen() -> tuple[Example, ...]:
 
 
 def test_a_paragraph_gets_the_label_its_words_tell(model: EncoderModel) -> None:
-    assert labels_of(model.scores(passages_of_examples(unseen()))) == [example.label for example in unseen()]
+    assert labels_of(scored(model, passages_of_examples(unseen()))) == [example.label for example in unseen()]
 
 
 def test_the_scores_of_a_paragraph_do_not_depend_on_the_batch(model: EncoderModel) -> None:
     long = Passage("建议完善制度，应当加强管理。" * 9, ("一、主要做法",), 0.3, before=GAP.text)
-    together = model.scores([long, PLAN, GAP, *passages_of_examples(examples()), PLAN])
+    together = scored(model, [long, PLAN, GAP, *passages_of_examples(examples()), PLAN])
     assert np.array_equal(together[1], together[-1])
     for index, passage in enumerate([long, PLAN, GAP]):
-        assert np.allclose(together[index], model.scores([passage])[0], rtol=0, atol=1e-6)
+        assert np.allclose(together[index], scored(model, [passage])[0], rtol=0, atol=1e-6)
 
 
 def test_the_scores_of_each_paragraph_sum_to_one(model: EncoderModel) -> None:
     odd = [Passage("", (), None), Passage(" \n ", ("",), 0.0), Passage("xyz\u200b", ("一、",), 1.0, after="。" * 99)]
-    assert np.allclose(model.scores(odd).sum(axis=1), 1)
+    assert np.allclose(scored(model, odd).sum(axis=1), 1)
 
 
 def test_no_paragraphs_have_no_scores(model: EncoderModel) -> None:
-    assert model.scores([]).shape == (0, 3)
+    assert model.sentence_scores([]) == []
 
 
 def test_a_long_paragraph_is_read_to_its_end(model: EncoderModel) -> None:
     start = "我们组织培训并建立了制度。" * 9
     assert len(start) > 3 * MAX_TOKENS
-    scores = model.scores([Passage(start, (), None), Passage(start + "建议加大投入。" * 9, (), None)])
+    scores = scored(model, [Passage(start, (), None), Passage(start + "建议加大投入。" * 9, (), None)])
     assert scores[1, 2] > scores[0, 2] + 0.1
 
 
 def test_headings_that_every_step_hides_teach_nothing() -> None:
     other = [replace(example, headings=("二、存在问题",)) for example in examples()]
-    one, same = (fit(data, IDS, settings(heading_dropout=1.0)).scores([GAP, PLAN]) for data in (examples(), other))
+    one, same = (scored(fit(data, IDS, settings(heading_dropout=1.0)), [GAP, PLAN]) for data in (examples(), other))
     assert np.allclose(one, same)
-    seen = fit(other, IDS, settings(heading_dropout=0.0)).scores([GAP, PLAN])
+    seen = scored(fit(other, IDS, settings(heading_dropout=0.0)), [GAP, PLAN])
     assert not np.allclose(one, seen, atol=1e-3)
 
 
@@ -66,9 +66,9 @@ def test_what_has_no_weight_does_not_count(model: EncoderModel) -> None:
         Passage("无关。", (), None),
         Passage("无关。", ("二、存在问题",), 0.0, before=GAP.text, after=PLAN.text),
     )
-    assert not np.allclose(model.scores([bare]), model.scores([seen]), atol=1e-3)
+    assert not np.allclose(scored(model, [bare]), scored(model, [seen]), atol=1e-3)
     without = fit(examples(), IDS, settings(heading_weight=0.0, neighbour_weight=0.0, position_weight=0.0))
-    assert np.allclose(without.scores([bare]), without.scores([seen]))
+    assert np.allclose(scored(without, [bare]), scored(without, [seen]))
 
 
 def test_the_sentences_vote_by_the_root_of_their_length(model: EncoderModel) -> None:
@@ -80,7 +80,7 @@ def test_the_sentences_vote_by_the_root_of_their_length(model: EncoderModel) -> 
     ]
     weights = np.sqrt([5, 14])
     expected = weights @ model.head(np.stack(features)) / weights.sum()
-    assert np.allclose(model.scores([Passage(text, (), None)])[0], expected)
+    assert np.allclose(scored(model, [Passage(text, (), None)])[0], expected)
 
 
 @pytest.mark.parametrize("trained_layers", [0, 1])
@@ -100,26 +100,26 @@ def test_the_shipped_model_scores_as_torch_does(trained_layers: int, monkeypatch
         for row in caught["rows"]
         for (own, heading, before, after), place in zip(row["views"], row["places"], strict=True)
     ]
-    expected, got = caught["scores"], model.scores(passages)
+    expected, got = caught["scores"], scored(model, passages)
     assert np.mean(expected.argmax(axis=1) == got.argmax(axis=1)) >= 0.995
     assert np.abs(expected - got).max() <= 0.02
 
 
 def test_fine_tuning_changes_the_encoder(model: EncoderModel) -> None:
     tuned = fit(examples(), IDS, settings(trained_layers=1))
-    assert labels_of(tuned.scores(passages_of_examples(unseen()))) == [example.label for example in unseen()]
+    assert labels_of(scored(tuned, passages_of_examples(unseen()))) == [example.label for example in unseen()]
     assert not np.allclose(tuned.encode([GAP.text])[GAP.text], model.encode([GAP.text])[GAP.text], atol=1e-3)
 
 
 def test_the_same_seed_gives_the_same_model_and_another_seed_another() -> None:
-    one, same, other = (fit(examples(), IDS, settings(seed=seed)).scores([GAP]) for seed in (3, 3, 4))
+    one, same, other = (scored(fit(examples(), IDS, settings(seed=seed)), [GAP]) for seed in (3, 3, 4))
     assert np.array_equal(one, same)
     assert not np.array_equal(one, other)
 
 
 def test_several_networks_count_by_the_mean_of_their_logits() -> None:
     both, *each = (
-        fit(examples(), IDS, settings(networks=networks, seed=seed)).scores([GAP, PLAN])
+        scored(fit(examples(), IDS, settings(networks=networks, seed=seed)), [GAP, PLAN])
         for networks, seed in ((2, 1), (1, 2), (1, 3))
     )
     mean = np.sqrt(each[0] * each[1])
@@ -129,7 +129,7 @@ def test_several_networks_count_by_the_mean_of_their_logits() -> None:
 
 def test_a_label_without_examples_is_never_given() -> None:
     two = [example for example in examples() if example.label != "plan"]
-    assert fit(two, IDS, settings()).scores([PLAN])[0, 2] == 0
+    assert scored(fit(two, IDS, settings()), [PLAN])[0, 2] == 0
 
 
 def test_one_label_is_too_few() -> None:

@@ -9,7 +9,7 @@ import pytest
 from nlp.classify.encoder import fit
 from nlp.classify.encoder.batches import Known
 from nlp.classify.passages import passages_of_examples
-from tests.classify.data import IDS, examples
+from tests.classify.data import IDS, examples, scored
 from tests.classify.encoder.tiny import settings
 
 
@@ -35,7 +35,7 @@ def test_a_killed_training_goes_on_and_ends_as_if_it_had_not_been_killed(
     passages = passages_of_examples(examples())
     with monkeypatch.context() as patch:
         whole = Counting(patch)
-        expected = fit(examples(), IDS, settings()).scores(passages)
+        expected = scored(fit(examples(), IDS, settings()), passages)
     kept = settings(checkpoints=str(tmp_path / "checkpoints"))
     with monkeypatch.context() as patch:
         Counting(patch, stop_at=whole.steps - 2)
@@ -43,7 +43,7 @@ def test_a_killed_training_goes_on_and_ends_as_if_it_had_not_been_killed(
             fit(examples(), IDS, kept)
     with monkeypatch.context() as patch:
         rest = Counting(patch)
-        assert np.allclose(fit(examples(), IDS, kept).scores(passages), expected, atol=1e-6)
+        assert np.allclose(scored(fit(examples(), IDS, kept), passages), expected, atol=1e-6)
     assert rest.steps < whole.steps / 2
 
 
@@ -62,4 +62,4 @@ def test_vectors_are_computed_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.setattr(Engine, "encode", None)
     fit(examples(), IDS, settings(seed=2))
     assert [path.suffix for path in (tmp_path / "cache" / "diaoyan" / "vectors").iterdir()] == [".npz"]
-    assert first.scores(passages_of_examples(examples())).shape == (12, 3)
+    assert scored(first, passages_of_examples(examples())).shape == (12, 3)

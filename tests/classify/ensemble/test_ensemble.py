@@ -11,7 +11,7 @@ from nlp.classify.ensemble import EnsembleModel, Settings, fit, load, save, vari
 from nlp.classify.folder import ModelConfig, ModelError
 from nlp.classify.passages import Passage, passages_of_examples
 from tests.classify import data
-from tests.classify.data import IDS, LABELS, examples
+from tests.classify.data import IDS, LABELS, examples, scored
 from tests.classify.encoder import tiny
 
 for package in ("torch", "transformers", "datasets", "onnx", "onnxruntime", "platformdirs"):
@@ -31,29 +31,31 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> EnsembleModel:
         return fit(examples(), IDS, settings())
 
 
-def test_the_scores_are_the_weighted_geometric_mean_of_the_members(model: EnsembleModel) -> None:
-    means = model.linear.scores(PASSAGES) ** 0.75 * model.encoder.scores(PASSAGES) ** 0.25
-    assert np.allclose(model.scores(PASSAGES), means / means.sum(axis=1, keepdims=True))
+def test_the_scores_of_a_sentence_are_the_weighted_geometric_mean_of_the_members(model: EnsembleModel) -> None:
+    members = zip(model.linear.sentence_scores(PASSAGES), model.encoder.sentence_scores(PASSAGES), strict=True)
+    means = [one**0.75 * other**0.25 for one, other in members]
+    for scores, mean in zip(model.sentence_scores(PASSAGES), means, strict=True):
+        assert np.allclose(scores, mean / mean.sum(axis=1, keepdims=True))
 
 
 @pytest.mark.parametrize(("weight", "member"), [(0.0, "linear"), (1.0, "encoder")])
 def test_a_member_with_all_the_weight_decides_alone(model: EnsembleModel, weight: float, member: str) -> None:
-    alone = replace(model, encoder_weight=weight).scores(PASSAGES)
-    assert np.allclose(alone, getattr(model, member).scores(PASSAGES), atol=1e-5)
+    alone = scored(replace(model, encoder_weight=weight), PASSAGES)
+    assert np.allclose(alone, scored(getattr(model, member), PASSAGES), atol=1e-5)
 
 
 def test_a_label_that_neither_member_knows_is_never_given(model: EnsembleModel) -> None:
     two = [example for example in examples() if example.label != "plan"]
-    assert (fit(two, IDS, settings()).scores(PASSAGES)[:, 2] == 0).all()
+    assert (scored(fit(two, IDS, settings()), PASSAGES)[:, 2] == 0).all()
 
 
 def test_no_paragraphs_have_no_scores(model: EnsembleModel) -> None:
-    assert model.scores([]).shape == (0, 3)
+    assert model.sentence_scores([]) == []
 
 
 def test_a_saved_model_scores_as_before(model: EnsembleModel, tmp_path: Path) -> None:
     config = ModelConfig("ensemble", "二", LABELS, "", Calibration(1.0, 0.0, 0.5), save(model, tmp_path))
-    assert np.array_equal(load(tmp_path, config).scores(PASSAGES), model.scores(PASSAGES))
+    assert np.array_equal(scored(load(tmp_path, config), PASSAGES), scored(model, PASSAGES))
 
 
 def test_settings_of_another_kind_are_told(model: EnsembleModel, tmp_path: Path) -> None:
