@@ -4,8 +4,9 @@
   python -m scripts.summarise input=数据 output=summaries.jsonl summary.scorer=models/my-summaries
 
 The data are labelled paragraphs as for scripts.train, best with labelled sentences; references are JSONL, a row per
-report and annotator: report, annotator, overall (sentences of the report), facets (such sentences per label). The
-paragraphs are labelled by classifiers of the other folds, so that the scorer learns how far labels can be trusted.
+report and annotator: report, annotator, overall (sentences of the report), facets (such sentences per label). Those of
+reports in extra= are only trained on. The sentences are labelled by classifiers of the other folds, so that the scorer
+learns how far labels can be trusted; classifier= should be the kind that labels the reports to be summarised.
 
 Writes the folder output=
   config.json, scorer.safetensors  the scorer: labels, numbers; no pickle
@@ -23,10 +24,11 @@ from typing import TYPE_CHECKING
 from scripts.command import command
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from omegaconf import DictConfig
 
+    from nlp.summarise.training import SummarisedReport
     from scripts.evaluation.summary import SummaryEvaluation
     from scripts.summaries import Corpus
 
@@ -50,7 +52,7 @@ def main(config: DictConfig) -> int:
     evaluation = evaluate(corpus, settings, diversity=diversity)
     ablation = ablate(corpus, settings, diversity=diversity) if config.ablation else {}
     with new_folder(Path(str(config.output)).expanduser().resolve()) as folder:
-        save_scorer(fit_scorer(*corpus.outside(()), corpus.data.ids, settings), folder, trained_on=trained_on(corpus))
+        save_scorer(fit_scorer(corpus.outside(()), corpus.labels, settings), folder, trained_on=trained_on(corpus))
         metrics = {**asdict(evaluation), "ablation": dict(ablation)}
         write_text(folder / "metrics.json", json.dumps(metrics, ensure_ascii=False, indent=2) + "\n")
         name = Path(str(config.output)).name
@@ -62,10 +64,12 @@ def main(config: DictConfig) -> int:
 
 def trained_on(corpus: Corpus) -> str:
     """How much there was to learn from."""
-    count = sum(len(case.references) for case in corpus.cases)
-    return (
-        f"{count} reference summaries of {len(corpus.cases)} reports; labels of the sentences of {corpus.data.in_words}"
-    )
+    parts = [_amount([case.summarised for case in corpus.cases])]
+    return "; ".join([*parts, *([f"{_amount(corpus.extra)} only to train on"] if corpus.extra else [])])
+
+
+def _amount(reports: Sequence[SummarisedReport]) -> str:
+    return f"{sum(len(report.references) for report in reports)} reference summaries of {len(reports)} reports"
 
 
 def card(
@@ -80,21 +84,22 @@ def card(
     from scripts.evaluation.summary import UNSUPERVISED, overall_rouge, tables
     from scripts.evaluation.summary_systems import LEXRANK
 
-    folds = f"{len(corpus.folds)} folds, no report in two folds; labels by classifiers of the other folds"
+    labelled = f"labels by classifiers (kind: {corpus.kind}) of the other folds"
+    folds = f"{len(corpus.folds)} folds, no report in two folds; {labelled}"
     rouge = overall_rouge(evaluation)
     other = LEXRANK if LEXRANK in rouge else UNSUPERVISED
     rows = [[variant, f"{value:.3f}", f"{value - rouge[other]:+.3f}"] for variant, value in ablation.items()]
     parts = [
         f"# {name}",
-        "给报告里的每个句子打分：标注者会不会把它选进摘要；并判断它讲的是哪一类内容。\n\n"
+        "给报告里的每个句子打分：标注者会不会把它选进摘要。\n\n"
         "Scores the sentences of Chinese reports (调研报告) for extractive summaries. A random forest on features of "
         "length, place, run-in headings, label, centrality, headings and wording says how likely annotators are "
-        "to take a sentence; a logistic regression on hashed characters says which label the sentence itself speaks "
-        "for. The labelled JSON says for each sentence what every group of features added to its score (`parts`).",
-        f"Used for reports with the labels {', '.join(corpus.data.ids)}; reports with other labels are summarised "
+        "to take a sentence. The labelled JSON says for each sentence what every group of features added to its score "
+        "(`parts`). Which label a sentence speaks for is the classifier's to say.",
+        f"Used for reports with the labels {', '.join(corpus.labels)}; reports with other labels are summarised "
         "without training. Choose another with `summary.scorer=FOLDER`, none with `summary.scorer=null`.",
         "## Training",
-        f"{trained_on(corpus)}. The files hold thresholds and hashed coefficients, no text.",
+        f"{trained_on(corpus)}. The files hold thresholds, no text.",
         table(["setting", "value"], [[key, str(value)] for key, value in settings.items()]),
         "## How good it is",
         f"Cross-validation, {folds}. Every system gets the same sentences and, for each reference, a budget of its "

@@ -42,6 +42,25 @@ def test_a_scorer_is_trained_with_its_card(data: list[str], tmp_path: Path) -> N
     assert set(metrics) == {"overall", "by_label", "ablation"}
 
 
+def test_references_of_extra_reports_are_only_trained_on(data: list[str], tmp_path: Path) -> None:
+    paragraphs, summaries = (Path(item.partition("=")[2]) for item in data[:2])
+    for path in (paragraphs, summaries):
+        rows = map(json.loads, path.read_text("utf-8").splitlines())
+        renamed = [json.dumps(row | {"report": f"X{row['report']}"}, ensure_ascii=False) for row in rows]
+        (tmp_path / path.name).write_text("\n".join(renamed) + "\n", "utf-8")
+    both, extra = f"references=[{summaries},{tmp_path / summaries.name}]", f"extra={tmp_path / paragraphs.name}"
+    done = run("train_summaries", data[0], both, extra, *data[2:], f"output={tmp_path / 'mine'}")
+    assert done.returncode == 0, done.stderr
+    config = json.loads((tmp_path / "mine" / "config.json").read_text("utf-8"))
+    assert config["trained_on"] == (
+        "4 reference summaries of 4 reports; 4 reference summaries of 4 reports only to train on"
+    )
+    assert len(json.loads((tmp_path / "mine" / "metrics.json").read_text("utf-8"))["overall"]["lead"]) == 4
+    unknown = run("evaluate", "task=summary", data[0], both, *data[2:], f"output={tmp_path / 'scores'}")
+    assert unknown.returncode == 2
+    assert "in neither data= nor extra=: X" in unknown.stderr
+
+
 def test_systems_are_evaluated_side_by_side(data: list[str], tmp_path: Path) -> None:
     done = run("evaluate", "task=summary", *data, f"output={tmp_path}")
     assert done.returncode == 0, done.stderr

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from nlp.summarise.label_shares import label_shares
 from nlp.summarise.similarity import Floats, Indices, centrality
 from nlp.summarise.units import NUMBER, SHORT_HEAD, Candidates, overlap, terms_of
 from nlp.text import squeeze
@@ -51,7 +52,7 @@ class Features:
 
 
 def features_of(candidates: Candidates, labels: Sequence[str]) -> Features:
-    """All the features. `labels` are those whose scores the scorer knows, in its order."""
+    """All the features. `labels` are those that the scorer knows, in its order."""
     made = {group: make(candidates) for group, make in _GROUPS.items()}
     made["label"] = _label(candidates, labels)
     return Features(
@@ -92,6 +93,8 @@ def _place(candidates: Candidates) -> Columns:
         "paragraphs of its section": last - first + 1.0,
         "sentences of its section": np.bincount(sections)[sections].astype(float),
         "depth of headings": _numbers(depth),
+        "sentences of the report": np.full(len(units), float(len(units))),
+        "sections of the report": np.full(len(units), sections.max() + 1.0),
     }
 
 
@@ -111,10 +114,19 @@ def _points(candidates: Candidates) -> Columns:
 
 
 def _label(candidates: Candidates, labels: Sequence[str]) -> Columns:
-    """What its paragraph is, by the classifier."""
-    scores = np.array([[item.prediction.scores[label] for label in labels] for item in candidates.paragraphs])
-    own = scores[candidates.rows]
-    return {**dict(zip(labels, own.T, strict=True)), "confidence": own.max(axis=1)}
+    """What it is about, by the classifier, and how much of the report and its paragraph is about the same."""
+    shares = label_shares(candidates, labels)
+    own = shares.argmax(axis=0)
+    same = np.bincount(own)[own]
+    _, in_paragraph, alike = np.unique(candidates.rows * len(labels) + own, return_inverse=True, return_counts=True)
+    return {
+        **dict(zip(labels, shares, strict=True)),
+        "confidence": shares.max(axis=0),
+        "sentences of its label": same.astype(float),
+        "share of the report with its label": same / len(own),
+        "share of its label before it": _earlier(own) / same,
+        "share of its paragraph with its label": alike[in_paragraph] / np.bincount(candidates.rows)[candidates.rows],
+    }
 
 
 def _centrality(candidates: Candidates) -> Columns:
@@ -176,6 +188,15 @@ def _numbered(keys: Iterable[Hashable]) -> Indices:
 
 def _numbers(values: Iterable[float]) -> Floats:
     return np.fromiter(values, dtype=float)
+
+
+def _earlier(groups: Indices) -> Indices:
+    """How many of its group stand before it."""
+    order = np.argsort(groups, kind="stable")
+    starts = np.searchsorted(groups[order], groups)
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order))
+    return np.asarray(places - starts)
 
 
 def _better(values: Floats, groups: Indices) -> Floats:

@@ -13,9 +13,8 @@ from pathlib import Path
 
 from nlp.summarise.forest import Forest
 from nlp.summarise.scorer import Scorer
-from nlp.summarise.sentence_labels import SentenceLabels
 
-FORMAT = 1
+FORMAT = 2
 CONFIG = "config.json"
 ARRAYS = "scorer.safetensors"
 
@@ -24,11 +23,7 @@ def save_scorer(scorer: Scorer, folder: Path, *, trained_on: str) -> None:
     """Write the two files into an existing folder."""
     from safetensors.numpy import save
 
-    arrays = {
-        f"{type(part).__name__}.{field.name}": getattr(part, field.name)
-        for part in (scorer.forest, scorer.sentence_labels)
-        for field in fields(part)
-    }
+    arrays = {field.name: getattr(scorer.forest, field.name) for field in fields(Forest)}
     (folder / ARRAYS).write_bytes(save(arrays))
     config = {
         "format": FORMAT,
@@ -55,11 +50,8 @@ def load_scorer(folder: Path) -> Scorer:
         if config["files"][ARRAYS] != _sha256(folder / ARRAYS):
             raise ValueError(f"{ARRAYS} changed since it was trained; copy the whole folder")
         arrays = load((folder / ARRAYS).read_bytes())
-        forest, sentence_labels = (
-            kind(**{field.name: arrays[f"{kind.__name__}.{field.name}"] for field in fields(kind)})
-            for kind in (Forest, SentenceLabels)
-        )
-        return Scorer(tuple(config["labels"]), forest, sentence_labels)  # type: ignore[arg-type]  # in that order
+        forest = Forest(**{field.name: arrays[field.name] for field in fields(Forest)})
+        return Scorer(tuple(config["labels"]), forest)
     except (KeyError, TypeError, ValueError, OSError, SafetensorError) as error:
         raise ValueError(f"{folder}: not a scorer of summaries ({error})") from error
 

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlp.document import LabelledSentence
 from nlp.summarise.features import features_of
 from nlp.summarise.forest import forest_of
 from nlp.summarise.scorer import Scorer
-from nlp.summarise.sentence_labels import fit_sentence_labels
 from nlp.summarise.similarity import Floats
 from nlp.summarise.units import Candidates
 from nlp.text import squeeze
@@ -47,17 +45,15 @@ class SummarisedReport:
 
 def fit_scorer(
     reports: Sequence[SummarisedReport],
-    sentences: Sequence[LabelledSentence],
     labels: Sequence[str],
     settings: ScorerSettings,
     *,
     leave_out: Sequence[str] = (),
 ) -> Scorer:
-    """Train on the reports' reference summaries and on sentences with labels; the same input gives the same scorer.
+    """Train on the reports' reference summaries; the same input gives the same scorer.
 
     A sentence counts as picked by the share of the annotators who picked it. `leave_out` names groups of features to
-    do without, for an ablation. Raises ValueError when no annotator took any sentence, or took all, and when a label
-    has no sentence.
+    do without, for an ablation. Raises ValueError when no annotator took any sentence, or took all.
     """
     from sklearn.ensemble import RandomForestClassifier
 
@@ -78,12 +74,7 @@ def fit_scorer(
     kept = weights > 0
     targets = np.repeat([1, 0], len(picked))
     forest.fit(np.vstack([values, values])[kept], targets[kept], sample_weight=weights[kept])
-    own = fit_sentence_labels(
-        [sentence.text for sentence in sentences],
-        [labels.index(sentence.label) for sentence in sentences],
-        len(labels),
-    )
-    return Scorer(tuple(labels), forest_of(forest), own)
+    return Scorer(tuple(labels), forest_of(forest))
 
 
 def picks(candidates: Candidates, references: Sequence[Sequence[str]]) -> Floats:

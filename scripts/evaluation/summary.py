@@ -12,12 +12,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from nlp.document import ReferenceSummary
 from nlp.evaluate.bootstrap import mean_difference
 from nlp.evaluate.summaries import Extract, SummaryScores, mean_scores, score_summary
 from nlp.evaluate.tables import table
 from nlp.storage.files import write_text
 from nlp.summarise.features import DANGLING, GROUPS
+from nlp.summarise.label_shares import label_shares
 from nlp.summarise.training import ScorerSettings, fit_scorer
 from nlp.summarise.units import Candidates
 from nlp.text import squeeze
@@ -42,7 +45,7 @@ class SummaryEvaluation:
 
     overall: Figures
     by_label: Mapping[str, Figures]
-    """By whose labels the paragraphs have: predicted or gold. The figures of a report are the mean over its labels."""
+    """By whose labels the sentences have: predicted or gold. The figures of a report are the mean over its labels."""
 
 
 def run(config: DictConfig) -> int:
@@ -67,7 +70,7 @@ def evaluate(corpus: Corpus, settings: ScorerSettings, *, diversity: float) -> S
     }
     for case, scorer in scored_cases(corpus, settings):
         judges = {
-            kind: Judge(case, candidates, corpus.data.ids, scorer, diversity)
+            kind: Judge(case, candidates, corpus.labels, scorer, diversity)
             for kind, candidates in (("predicted", case.predicted), ("gold", case.gold))
         }
         for system, scores in judges["predicted"].overall().items():
@@ -85,7 +88,7 @@ def ablate(corpus: Corpus, settings: ScorerSettings, *, diversity: float) -> Map
         name: mean_scores(
             [
                 mean_scores(
-                    Judge(case, case.predicted, corpus.data.ids, scorer, diversity).overall(baselines_too=False)[
+                    Judge(case, case.predicted, corpus.labels, scorer, diversity).overall(baselines_too=False)[
                         SUPERVISED
                     ]
                 )
@@ -103,8 +106,7 @@ def scored_cases(
     from tqdm import tqdm
 
     for fold in tqdm(corpus.folds, desc="Summarising", unit="fold", disable=None, leave=False):
-        reports, sentences = corpus.outside(fold)
-        scorer = fit_scorer(reports, sentences, corpus.data.ids, settings, leave_out=leave_out)
+        scorer = fit_scorer(corpus.outside(fold), corpus.labels, settings, leave_out=leave_out)
         yield from ((case, scorer) for case in corpus.cases if case.report in fold)
 
 
@@ -146,8 +148,8 @@ class Judge:
         return found
 
     def by_label(self) -> Mapping[str, list[SummaryScores]]:
-        """The same of the summaries of each label, which baselines take from the paragraphs of the label."""
-        own = [self.candidates.paragraphs[unit.paragraph].prediction.label for unit in self.candidates.units]
+        """The same of the summaries of each label, which baselines take from the sentences of the label."""
+        own = label_shares(self.candidates, self.labels).argmax(axis=0)
         found: dict[str, list[SummaryScores]] = defaultdict(list)
         for reference in self.case.references:
             budgets = [_size(reference.by_label.get(label, ())) for label in self.labels]
@@ -156,7 +158,7 @@ class Judge:
                 if label not in reference.by_label:
                     continue
                 wanted, budget = reference.by_label[label], budgets[number]
-                members = [row for row, given in enumerate(own) if given == label]
+                members = np.flatnonzero(own == number).tolist()
                 for name, ranking in baselines().items():
                     rows = fill(self.candidates, ranking(self.candidates, members) if members else (), budget)
                     found[name].append(self._scored(rows, wanted, budget))

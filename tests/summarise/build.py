@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from nlp.document import LabelledSentence
 from nlp.summarise.scorer import Scorer
 from nlp.summarise.training import ScorerSettings, SummarisedReport, fit_scorer
 from nlp.summarise.units import candidates_of
@@ -12,13 +11,6 @@ from tests.fakes import IDS, labelled
 
 SETTINGS = ScorerSettings(trees=20, depth=4, min_sentences=1, feature_share=0.5, seed=0)
 PLACES = ("城关镇", "柳湾镇", "石桥乡", "青山乡", "河口镇", "太平街道")
-SENTENCES = (
-    LabelledSentence("全县建成村级食堂四十二个，由村集体出房。", "practice"),
-    LabelledSentence("就餐老人的满意率达到百分之九十六，明显提高。", "achievement"),
-    LabelledSentence("食堂缺少稳定的经费来源，管理人员不足。", "problem"),
-    LabelledSentence("要把食堂运行经费列入财政预算，加强管理。", "recommendation"),
-    LabelledSentence("本次调研采用问卷和座谈的方法，历时两个月。", "other"),
-)
 
 
 def report(place: str) -> SummarisedReport:
@@ -35,4 +27,4 @@ def report(place: str) -> SummarisedReport:
 @cache
 def tiny_scorer() -> Scorer:
     """Trained once for all tests."""
-    return fit_scorer([report(place) for place in PLACES], SENTENCES, IDS, SETTINGS)
+    return fit_scorer([report(place) for place in PLACES], IDS, SETTINGS)

@@ -38,6 +38,6 @@ def test_a_changed_file_is_refused(folder: Path) -> None:
 
 def test_a_scorer_of_another_format_is_refused(folder: Path) -> None:
     path = folder / CONFIG
-    path.write_text(path.read_text("utf-8").replace('"format": 1', '"format": 9'), "utf-8")
-    with pytest.raises(ValueError, match="expected format 1, got 9"):
+    path.write_text(path.read_text("utf-8").replace('"format": 2', '"format": 9'), "utf-8")
+    with pytest.raises(ValueError, match="expected format 2, got 9"):
         load_scorer(folder)

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from nlp.document import LabelledParagraph, SentencePrediction
 from nlp.summarise.features import GROUPS, features_of
+from nlp.summarise.label_shares import label_shares
 from nlp.summarise.scorer import unsupervised
-from nlp.summarise.sentence_labels import fit_sentence_labels
 from nlp.summarise.training import ScorerSettings, SummarisedReport, fit_scorer, picks
 from nlp.summarise.units import candidates_of
-from tests.fakes import IDS, labelled
-from tests.summarise.build import PLACES, SENTENCES, SETTINGS, report, tiny_scorer
+from tests.fakes import IDS, labelled, prediction_of, report_of
+from tests.summarise.build import PLACES, SETTINGS, report, tiny_scorer
 
 UNSEEN = report("南湖镇").candidates
+
+
+def spoken(*sentences: tuple[str, str]) -> LabelledParagraph:
+    """A paragraph of practice whose sentences have labels of their own, each with a probability of 0.8."""
+    paragraph = report_of(["".join(text for text, _ in sentences)]).paragraphs[0]
+    parts, start = [], paragraph.start
+    for text, label in sentences:
+        scores = {other: 0.8 if other == label else 0.05 for other in IDS}
+        parts.append(SentencePrediction(start, start + len(text), scores))
+        start += len(text)
+    return LabelledParagraph(paragraph, replace(prediction_of("practice"), sentences=tuple(parts)))
 
 
 def test_what_annotators_take_scores_highest() -> None:
@@ -40,24 +54,42 @@ def test_scores_are_those_of_the_forest_that_was_trained() -> None:
 
 
 def test_a_group_that_is_left_out_moves_no_score() -> None:
-    scorer = fit_scorer([report(place) for place in PLACES], SENTENCES, IDS, SETTINGS, leave_out=["length"])
+    scorer = fit_scorer([report(place) for place in PLACES], IDS, SETTINGS, leave_out=["length"])
     assert all(parts["length"] == 0 for parts in scorer.scores(UNSEEN, IDS).parts)
 
 
-def test_a_sentence_speaks_for_a_label_by_its_own_words() -> None:
-    texts = [sentence.text for sentence in SENTENCES]
-    probabilities = tiny_scorer().sentence_labels.probabilities(texts)
-    assert probabilities.sum(axis=1) == pytest.approx(1)
-    assert [IDS[row.argmax()] for row in probabilities] == [sentence.label for sentence in SENTENCES]
+def test_a_sentence_speaks_for_a_label_by_its_own_words_and_by_its_paragraph() -> None:
+    candidates = candidates_of(
+        [spoken(("就餐老人满意率明显提高。", "achievement"), ("村里又建了两个新食堂。", "practice"))]
+    )
+    shares = label_shares(candidates, IDS)
+    assert shares.sum(axis=0) == pytest.approx(1)
+    assert [IDS[column] for column in shares.argmax(axis=0)] == ["achievement", "practice"]
+    # 0.8 · 0.1 of achievement, 0.05 · 0.6 of practice, three times 0.05 · 0.1 of the others
+    assert shares[IDS.index("achievement"), 0] == pytest.approx(0.08 / (0.08 + 0.03 + 0.015))
+
+
+def test_a_sentence_of_which_the_classifier_says_nothing_speaks_for_its_paragraph_s_label() -> None:
+    shares = label_shares(UNSEEN, IDS)
+    assert shares[:, 0] == pytest.approx([UNSEEN.paragraphs[0].prediction.scores[label] for label in IDS])
+
+
+def test_without_training_a_sentence_belongs_to_the_label_it_most_speaks_for() -> None:
+    candidates = candidates_of(
+        [spoken(("就餐老人满意率明显提高。", "achievement"), ("村里又建了两个新食堂。", "practice"))]
+    )
+    shares = unsupervised(candidates, IDS).shares
+    assert [IDS[int(np.nanargmax(column))] for column in shares.T] == ["achievement", "practice"]
+    assert np.isnan(shares).sum(axis=0).tolist() == [4, 4]
 
 
 def test_a_label_that_no_sentence_speaks_for_gets_none() -> None:
-    candidates = candidates_of(labelled([("practice", SENTENCES[0].text)]))
+    candidates = candidates_of(labelled([("practice", "全县建成村级食堂四十二个，由村集体出房。")]))
     assert np.isnan(tiny_scorer().scores(candidates, IDS).shares[IDS.index("problem")]).all()
 
 
 def test_the_same_data_give_the_same_scorer() -> None:
-    again = fit_scorer([report(place) for place in PLACES], SENTENCES, IDS, SETTINGS)
+    again = fit_scorer([report(place) for place in PLACES], IDS, SETTINGS)
     assert np.array_equal(again.forest.threshold, tiny_scorer().forest.threshold)
 
 
@@ -68,18 +100,7 @@ def test_a_sentence_counts_by_the_share_of_annotators_who_took_it() -> None:
 
 def test_references_that_take_nothing_are_refused() -> None:
     with pytest.raises(ValueError, match="take some sentences"):
-        fit_scorer([SummarisedReport(UNSEEN, (("别的话。",),))], SENTENCES, IDS, SETTINGS)
-
-
-def test_a_label_without_sentences_is_refused() -> None:
-    with pytest.raises(ValueError, match="all 5 labels"):
-        fit_sentence_labels(["食堂。"], [0], 5)
-
-
-def test_without_training_a_sentence_belongs_to_its_paragraph_s_label() -> None:
-    shares = unsupervised(UNSEEN, IDS).shares
-    labels = [IDS[int(np.nanargmax(column))] for column in shares.T]
-    assert labels == [UNSEEN.paragraphs[unit.paragraph].prediction.label for unit in UNSEEN.units]
+        fit_scorer([SummarisedReport(UNSEEN, (("别的话。",),))], IDS, SETTINGS)
 
 
 def test_every_feature_is_finite_for_a_report_of_one_sentence() -> None:
