@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from scripts.learning import Data, Recipe
 
 EXTRA_FOLDS = 5  # of the reports that are only trained on
+GOLD_CONFIDENCE = 0.9  # in a paragraph's label: not 1, or its sentences of other labels would count for nothing
 
 Labelled = Mapping[str, Candidates]
 """By report."""
@@ -115,16 +116,14 @@ def _extra(
 def _predicted(data: Data, folds: Folds, recipe: Recipe, target: float) -> Labelled:
     """Each fold labelled by a model that was trained and calibrated on the others."""
     models: list[Model] = []
-
     judged = judge("Labelling", data, folds, trainer(data, recipe, models.append))
+    stamp, reports = ModelStamp("", "", data.ids, ""), _by_report(data.examples)
     found: dict[str, Candidates] = {}
     for number, (fold, model) in enumerate(zip(folds, models, strict=True)):
         others = {name: item.where(item.folds != number) for name, item in judged.items()}
-        stamp = ModelStamp("", "", data.ids, "")
         classifier = TrainedClassifier(stamp, data.labels, model, calibration_of(others, target))
-        for name, examples in _by_report(data.examples).items():
-            if name in fold:
-                found[name] = _candidates(examples, classifier.predict(report_of(examples)))
+        for name in fold:
+            found[name] = _candidates(reports[name], classifier.predict(report_of(reports[name])))
     return found
 
 
@@ -144,8 +143,9 @@ def _gold_predictions(examples: Sequence[Example], labels: Sequence[str]) -> lis
             SentencePrediction(paragraph.start + start, paragraph.start + end, _sure(own or example.label, labels))
             for (start, end), own in spans
         )
-        scores = {label: 0.9 if label == example.label else 0.1 / (len(labels) - 1) for label in labels}
-        predictions.append(Prediction(example.label, scores[example.label], scores, sentences=parts))
+        rest = (1 - GOLD_CONFIDENCE) / (len(labels) - 1)
+        scores = {label: GOLD_CONFIDENCE if label == example.label else rest for label in labels}
+        predictions.append(Prediction(example.label, GOLD_CONFIDENCE, scores, sentences=parts))
     return predictions
 
 

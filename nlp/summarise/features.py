@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 import numpy as np
 
-from nlp.summarise.label_shares import label_shares
 from nlp.summarise.similarity import Floats, Indices, centrality
 from nlp.summarise.units import NUMBER, SHORT_HEAD, Candidates, overlap, terms_of
 from nlp.text import squeeze
@@ -51,10 +50,10 @@ class Features:
     values: Floats
 
 
-def features_of(candidates: Candidates, labels: Sequence[str]) -> Features:
-    """All the features. `labels` are those that the scorer knows, in its order."""
+def features_of(candidates: Candidates, labels: Sequence[str], shares: Floats) -> Features:
+    """All the features. `labels` are those that the scorer knows, in its order; `shares` their `label_shares`."""
     made = {group: make(candidates) for group, make in _GROUPS.items()}
-    made["label"] = _label(candidates, labels)
+    made["label"] = _label(candidates, labels, shares)
     return Features(
         names=tuple(name for columns in made.values() for name in columns),
         groups=tuple(group for group, columns in made.items() for _ in columns),
@@ -113,9 +112,8 @@ def _points(candidates: Candidates) -> Columns:
     }
 
 
-def _label(candidates: Candidates, labels: Sequence[str]) -> Columns:
+def _label(candidates: Candidates, labels: Sequence[str], shares: Floats) -> Columns:
     """What it is about, by the classifier, and how much of the report and its paragraph is about the same."""
-    shares = label_shares(candidates, labels)
     own = shares.argmax(axis=0)
     same = np.bincount(own)[own]
     _, in_paragraph, alike = np.unique(candidates.rows * len(labels) + own, return_inverse=True, return_counts=True)

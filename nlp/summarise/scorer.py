@@ -42,12 +42,13 @@ class Scorer:
 
     def scores(self, candidates: Candidates, labels: Sequence[str]) -> Scores:
         """Score the candidates; the rows of `shares` are in the order of `labels`."""
-        features = features_of(candidates, self.labels)
+        shares = label_shares(candidates, self.labels)
+        features = features_of(candidates, self.labels, shares)
         groups = [GROUPS.index(group) for group in features.groups]
         overall, mean, parts = self.forest.scores(features.values, groups)
         named = tuple({"base": mean, **dict(zip(GROUPS, row, strict=True))} for row in parts.tolist())
-        shares = label_shares(candidates, labels)
-        return Scores(np.clip(overall, 0, 1), named, np.where(shares >= LEAST_SHARE, shares, np.nan))
+        wanted = shares[[self.labels.index(label) for label in labels]]
+        return Scores(np.clip(overall, 0, 1), named, np.where(wanted >= LEAST_SHARE, wanted, np.nan))
 
 
 def unsupervised(candidates: Candidates, labels: Sequence[str]) -> Scores:

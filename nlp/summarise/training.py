@@ -9,6 +9,7 @@ import numpy as np
 
 from nlp.summarise.features import features_of
 from nlp.summarise.forest import forest_of
+from nlp.summarise.label_shares import label_shares
 from nlp.summarise.scorer import Scorer
 from nlp.summarise.similarity import Floats
 from nlp.summarise.units import Candidates
@@ -57,7 +58,7 @@ def fit_scorer(
     """
     from sklearn.ensemble import RandomForestClassifier
 
-    features = [features_of(report.candidates, labels) for report in reports]
+    features = [features_of(report.candidates, labels, label_shares(report.candidates, labels)) for report in reports]
     values = np.vstack([item.values for item in features])
     values[:, [group in leave_out for group in features[0].groups]] = 0
     picked = np.concatenate([picks(report.candidates, report.references) for report in reports])

@@ -105,7 +105,7 @@ def test_references_that_take_nothing_are_refused() -> None:
 
 def test_every_feature_is_finite_for_a_report_of_one_sentence() -> None:
     candidates = candidates_of(labelled([("other", "全县食堂一共四十二个。")]))
-    assert np.isfinite(features_of(candidates, IDS).values).all()
+    assert np.isfinite(features_of(candidates, IDS, label_shares(candidates, IDS)).values).all()
 
 
 def test_settings_out_of_range_are_refused() -> None:
