@@ -33,9 +33,7 @@ def contents(folder: Path, output: Path, settings: BatchSettings) -> dict[str, b
     return {path.name: path.read_bytes() for path in files}
 
 
-@pytest.mark.slow
 def test_a_cluster_makes_the_same_folder_as_this_machine(folder: Path, tmp_path: Path) -> None:
-    pytest.importorskip("ray")
     on_ray = contents(folder, tmp_path / "ray", RAY)
     for mark in folder.glob(".*.tried"):
         mark.unlink()
