@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from nlp.structure.front import front_length, is_body, is_byline, is_signature, is_subtitle, is_title_line, title_of
+from nlp.structure.bylines import is_byline
+from nlp.structure.front import front_length, is_body, is_signature, is_subtitle, is_title_line, title_of
 from nlp.structure.numbering import ITEM_DEPTH
 from nlp.structure.unit import Unit
 

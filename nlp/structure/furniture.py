@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from nlp.document import Block
 from nlp.structure.front import is_title_line
+from nlp.structure.numbering import BARE_STYLES, parse_number
 from nlp.structure.unit import ends_sentence
 
 _MARKED_PAGE = re.compile(
@@ -19,21 +20,33 @@ _MARKED_PAGE = re.compile(
     r"|\d{1,4}\s*[/／]\s*\d{1,4}"
 )
 _BARE_PAGE = re.compile(r"\d{1,4}")
-_CONTENTS_HEAD = re.compile(r"目\s*[录錄次]")
-_CONTENTS_LINE = re.compile(r".+?(?:[.．·…。\s]{3,}|\t\s*|[（(])\s*\d{1,4}\s*[）)]?")
+# 2    调研成果选编 — a running header on one line with its page number
+_NUMBERED_HEADER = re.compile(r"(?P<before>\d{1,4})\s{2,}\S.*|\S.*?\s{2,}(?P<after>\d{1,4})")
+_CLAUSE = re.compile(r"[，。；：！？、]")
+_RULE = re.compile(r"[^\w\s](?:\s*[^\w\s]){2,}|_{3,}")  # ———— ＊＊＊ ◇◇◇
+_CONTENTS_HEAD = re.compile(r"[【\[]?目\s*[录錄次][】\]]?[：:]?")
+_LEADERS = r"(?:[.．·…。_＿—\-\s]{3,}|…+|\s*[\t/／]|\s{2,})"
+_CONTENTS_LINE = re.compile(
+    rf"(?:.*?{_LEADERS}\s*[（(第pP]*|.+?[（(])\s*(?:\d{{1,4}}|[ivxIVX]{{1,5}}|[Ⅰ-Ⅻ])\s*[）)页]?|.+?[.．·…]{{6,}}"
+)
 _NOTE = re.compile(r"(?:[①-⑳]|[\[［〔]\d{1,2}[\]］〕]|注\s*\d{0,2}[：:]|[*※＊])\s*\S|\d{1,2}\s*[\u4e00-\u9fff《“]{4}")
 _FOOTNOTE_SIZE = 0.9  # of the body's, at most
 _RUNNING_LENGTH = 45
+_RUNNING_SHARE = 0.3  # of the pages from its first to its last that bear a running header, where margins are unknown
 _TOP, _BOTTOM = 0.12, 0.9
 
 
 def drop_furniture(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without page numbers, running headers and footers, footnotes and contents pages; order unchanged."""
+    """The blocks without page numbers, running headers and footers, footnotes, contents pages and rules of dashes."""
+    blocks = [block for block in blocks if not _RULE.fullmatch(block.text)]
     numbers = _page_numbers(blocks)
     edges = _edges(blocks, numbers)
-    running = _running(blocks, edges)
+    running = _running(blocks, edges, numbers)
+    anywhere = _headers_in_text(blocks)
     drop = [
-        numbers[i] or (edges[i] and _shape(block.text) in running and not (i == 0 and _is_title(blocks)))
+        numbers[i]
+        or (not block.whole and _shape(block.text) in anywhere)
+        or (edges[i] and _shape(block.text) in running and not (i == 0 and _is_title(blocks)))
         for i, block in enumerate(blocks)
     ]
     footnotes = _footnotes(blocks, drop)
@@ -115,13 +128,44 @@ def _shape(text: str) -> str:
     return re.sub(r"[\s\d—–\-·|]+", "", text)
 
 
-def _running(blocks: Sequence[Block], edges: Sequence[bool]) -> set[str]:
-    """Shapes (text without digits and blanks) of the short lines that recur at the edges of pages."""
-    seen: Counter[str] = Counter()
-    for block, edge in zip(blocks, edges, strict=True):
+def _running(blocks: Sequence[Block], edges: Sequence[bool], numbers: Sequence[bool]) -> set[str]:
+    """Shapes (text without digits and blanks) of the short lines that recur at the edges of pages.
+
+    Where margins are unknown, a line that has a number, or that most pages between are without, is a heading.
+    """
+    seen: dict[str, list[int]] = {}
+    for i, (block, edge) in enumerate(zip(blocks, edges, strict=True)):
         if edge and len(block.text) <= _RUNNING_LENGTH and not ends_sentence(block.text):
-            seen[_shape(block.text)] += 1
-    return {shape for shape, count in seen.items() if shape and count >= 2}
+            seen.setdefault(_shape(block.text), []).append(i)
+    turns = [number or a.page != b.page for number, (a, b) in zip(numbers, itertools.pairwise(blocks), strict=False)]
+    pages = list(itertools.accumulate(turns, initial=0))  # before each block
+
+    def recurs(places: Sequence[int]) -> bool:
+        if blocks[places[0]].top is not None:
+            return True
+        number = parse_number(blocks[places[0]].text)
+        between = pages[places[-1]] - pages[places[0]]
+        return (number is None or number.style in BARE_STYLES) and len(places) > _RUNNING_SHARE * between
+
+    return {shape for shape, places in seen.items() if shape and len(places) >= 2 and recurs(places)}
+
+
+def _headers_in_text(blocks: Sequence[Block]) -> set[str]:
+    """Shapes of the lines that recur with a rising page number on them, or in the midst of sentences."""
+    seen: dict[str, list[int]] = {}
+    for i, block in enumerate(blocks):
+        if not block.whole and len(block.text) <= _RUNNING_LENGTH and not _CLAUSE.search(block.text):
+            seen.setdefault(_shape(block.text), []).append(i)
+
+    def recurs(places: Sequence[int]) -> bool:
+        found = [_NUMBERED_HEADER.fullmatch(blocks[i].text) for i in places]
+        values = [int(match["before"] or match["after"]) for match in found if match]
+        if len(values) == len(places):
+            return all(a < b for a, b in itertools.pairwise(values))
+        interrupting = sum(_interrupts(blocks, i) for i in places)
+        return interrupting > 0.6 * len(places) and parse_number(blocks[places[0]].text) is None
+
+    return {shape for shape, places in seen.items() if shape and len(places) >= 3 and recurs(places)}
 
 
 def _is_title(blocks: Sequence[Block]) -> bool:
@@ -131,7 +175,7 @@ def _is_title(blocks: Sequence[Block]) -> bool:
 
 
 def _drop_contents(blocks: list[Block]) -> list[Block]:
-    """Leave out 目录 and its lines: entries with a page number, or lines that come again as headings."""
+    """Leave out 目录 and its lines: entries with leaders or a page number, or lines that come again as headings."""
     start = next((i for i, block in enumerate(blocks) if _CONTENTS_HEAD.fullmatch(block.text)), None)
     if start is None:
         return blocks
@@ -143,4 +187,4 @@ def _drop_contents(blocks: list[Block]) -> list[Block]:
     ):
         later[_shape(blocks[end].text)] -= 1
         end += 1
-    return blocks[:start] + blocks[end:] if end > start + 1 else blocks
+    return blocks[:start] + blocks[end:]

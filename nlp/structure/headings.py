@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from nlp.structure.front import is_body, is_byline, is_credit, is_dated, is_signature, names_role
+from nlp.structure.bylines import is_byline, is_credit, is_dated, names_role
+from nlp.structure.front import is_body, is_signature
 from nlp.structure.nesting import with_nested_numbers
 from nlp.structure.numbering import BARE_STYLES, ITEM_DEPTH, SECTION_DEPTH, Number, parse_series
 from nlp.structure.unit import HEADING_LENGTH, Unit, ends_sentence, holds_sentence, looks_like_heading, simplified

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nlp.document import Block
-from nlp.structure.front import begins_credit, is_byline, is_subtitle, is_title_line
+from nlp.structure.bylines import begins_credit, is_byline
+from nlp.structure.front import is_subtitle, is_title_line
 from nlp.structure.layout import FULL, NEVER_FIRST, Layout, extent_of, layout_of, room_after, short_line_cost
 from nlp.structure.numbering import BARE_STYLES, ITEM_DEPTH, begins_enumeration, parse_number, parse_series
 from nlp.structure.unit import Unit, ends_sentence, is_balanced, looks_like_heading, unit_of

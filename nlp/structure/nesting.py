@@ -9,10 +9,9 @@ from dataclasses import replace
 from itertools import islice
 
 from nlp.structure.numbering import SECTION_DEPTH, Number, parse_series
-from nlp.structure.unit import Unit
+from nlp.structure.unit import Unit, opens_report, simplified
 
-_OPENING = re.compile(r"(?:前言|引言|导言|导语|引子|序言|写在前|开头的话)")
-_CLOSING = re.compile(r"(?:结语|结束语|尾声|余论|后记|附录|附件|参考文献|写在最后|写在后面)")
+_CLOSING = re.compile(r"(?:结语|结束语|尾声|余论|后记|附录|附件|参考文献|致谢|写在最后|写在后面)")
 _MARK = re.compile(r"[^\w\s“”‘’《》（）()—…]")
 
 
@@ -94,7 +93,7 @@ def _ranks(units: Sequence[Unit]) -> list[float]:
             ranks[i] = float(levels[i])
         elif number:
             ranks[i] = marked.get(number.style, base + number.depth)
-        elif inside and (i < outermost[0] or _CLOSING.match(units[i].text)):
+        elif inside and (i < outermost[0] or _closes_report(units[i].text)):
             ranks[i] = base + outer
         else:
             ranks[i] = base + (outer + 0.5 if inside else 0) + _plain_rank(units, i, before, ranks, looks)
@@ -107,12 +106,16 @@ def _plain_stand_outside(units: Sequence[Unit], plain: Sequence[int], outermost:
 
     They do when those begin anew below them or right after one of them; else above （一） and 1., but below 一、.
     """
-    topics = {i for i in plain if not (_OPENING.match(units[i].text) or _CLOSING.match(units[i].text))}
+    topics = {i for i in plain if not (opens_report(units[i].text) or _closes_report(units[i].text))}
     firsts = [i for i in outermost if (number := units[i].number) and number.value == 1]
     if len(firsts) > 1 or any(first - 1 in topics and _is_after_text(units, first - 1) for first in firsts):
         return bool(topics)
     depth = min(number.depth for i in outermost if (number := units[i].number))
     return depth > SECTION_DEPTH and any(i < outermost[0] for i in topics)
+
+
+def _closes_report(text: str) -> bool:
+    return bool(_CLOSING.match(simplified(text)))
 
 
 def _is_after_text(units: Sequence[Unit], index: int) -> bool:

@@ -22,7 +22,7 @@ _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
         ("第一部分", 2, rf"第(?P<n>{_CN}|\d{{1,2}})(?:部分|章)[：:]?\s*"),
         ("第一节", 3, rf"第(?P<n>{_CN}|\d{{1,2}})[节節讲講][：:]?\s*"),
         ("Ⅰ.", 3, rf"(?P<n>[Ⅰ-Ⅻ]|[IVX]{{1,4}})(?:\s*[.．、]\s*|[\s\u3000]+){_BEFORE_TEXT}"),
-        ("一、", 4, rf"(?P<n>{_CN})\s?[、．.]\s*(?!\d)"),
+        ("一、", 4, rf"(?P<n>{_CN})\s?(?:、|[．.](?!\s*\d))\s*"),
         ("壹", 3, rf"(?P<n>{_FORMAL}{{1,2}})(?:[、．.]\s*|[\s\u3000]+)"),
         ("（一）", 5, rf"[（(〔]\s?(?P<n>{_CN})\s?[）)〕]\s*"),
         ("（一）", 5, r"(?P<n>[㈠-㈩])\s*[、．.]?\s*"),
@@ -30,7 +30,7 @@ _STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
         ("1.1.1", 9, r"(?P<n>\d{1,2}[.．]\d{1,2}[.．]\d{1,2})(?![\d.％%])[.．、]?\s*(?=\D)"),
         ("1.1", 8, r"(?P<n>[1-9]\d?[.．]\d{1,2})(?:[.．、]\s*|[\s\u3000]+)(?=[^\d\s])"),
         ("1.1", 8, rf"(?P<n>[1-9]\d?[.．][1-9]\d?){_BEFORE_TEXT}(?!{_MEASURE})"),
-        ("1.", 7, r"(?P<n>[1-9]\d?)\s?(?:[．、]|\.(?!\d))\s*"),
+        ("1.", 7, r"(?P<n>[1-9]\d?)\s?(?:[．、]|\.(?!\d)|\.(?=(?:19|20)\d\d年))\s*"),
         ("1.", 7, r"(?P<n>[⒈-⒛])\s*"),
         ("（1）", 10, r"[（(]\s?(?P<n>\d{1,2})\s?[）)]\s*"),
         ("（1）", 10, r"(?P<n>[⑴-⒇])\s*"),
@@ -46,6 +46,10 @@ _SERIES = re.compile(
     rf"|第(?P<m>{_CN}|\d{{1,2}})(?P<unit>[站篇辑輯组組类類步课課问問幕回集])[：:]?[\s\u3000]*"
     rf"|(?P<k>{_CN})[问問][：:]"
     rf"|第(?P<o>{_CN})[，、,]"
+)
+# 一、二年级 and 3、4月 begin with a range; 三、四点建议 and 三、四川的做法 with a number.
+_RANGE = re.compile(
+    rf"(?P<first>{_CN}|\d{{1,2}})、(?P<next>{_CN}|\d{{1,2}})(?:年级|月|日|季度|三?产业|[线级等审期批孩胎楼环岁](?!是))"
 )
 _FORMAL_VALUE = {char: value for value, char in enumerate("壹贰叁肆伍陆柒捌玖拾", 1)} | {"貳": 2, "參": 3, "陸": 6}
 _OTHER_NUMERALS = (
@@ -86,7 +90,7 @@ def parse_number(text: str) -> Number | None:
     """The number that `text` begins with, or None."""
     for style, depth, pattern in _STYLES:
         match = pattern.match(text)
-        if match and match.end() < len(text):
+        if match and match.end() < len(text) and not _begins_range(text):
             value = _value(match["n"])
             if value is not None:
                 return Number(style, depth, value, match.end())
@@ -116,6 +120,14 @@ def parse_series(text: str) -> Number | None:
 def begins_enumeration(text: str) -> bool:
     """Whether the text begins with 一是, 其二, 第三，, 首先， or ——."""
     return bool(_ENUMERATION.match(text))
+
+
+def _begins_range(text: str) -> bool:
+    match = _RANGE.match(text)
+    if not match:
+        return False
+    first, following = parse_numeral(match["first"]), parse_numeral(match["next"])
+    return first is not None and following == first + 1
 
 
 def _value(number: str) -> int | None:

@@ -12,6 +12,8 @@ from nlp.text import CLOSERS, TERMINALS
 
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "《": "》", "【": "】", "(": ")"}
 _INNER_END = re.compile(rf"[{TERMINALS}][{CLOSERS}]*(?=[^{TERMINALS}{CLOSERS}，、；：])")
+_SPACED_WORD = re.compile(r"[\u4e00-\u9fff](?:[\s\u3000]+[\u4e00-\u9fff])+(?![\u4e00-\u9fff])")
+_OPENING = re.compile(r"(?:前言|引言|导言|导语|引子|序言|序$|摘要|写在前|开头的话)")
 HEADING_LENGTH = 60
 # Of the words by which the parts of a report are known, so that these words need not be written twice.
 _TRADITIONAL = str.maketrans(
@@ -44,8 +46,19 @@ def unit_of(blocks: Sequence[Block], text: str) -> Unit:
 
 
 def simplified(text: str) -> str:
-    """The text with the traditional characters of the genre's own words (調研報告, 課題組) as simplified ones."""
-    return text.translate(_TRADITIONAL)
+    """The text with the genre's own words as they are usually written.
+
+    That is in simplified characters (調研報告, 課題組), a spaced word at the start without blanks (结　语, 组 长：).
+    """
+    text = text.translate(_TRADITIONAL)
+    if spaced := _SPACED_WORD.match(text):
+        text = "".join(spaced[0].split()) + text[spaced.end() :]
+    return text
+
+
+def opens_report(text: str) -> bool:
+    """Whether the line is a heading that only the first part of a report has: 前言, 引　言, 摘要."""
+    return bool(_OPENING.match(simplified(text)))
 
 
 def ends_sentence(text: str) -> bool:

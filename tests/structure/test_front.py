@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from nlp.document import Block
 from nlp.structure import structure
-from nlp.structure.front import is_byline, is_subtitle
-from tests.structure.build import BODY, SECOND, lines
+from nlp.structure.bylines import is_byline
+from nlp.structure.front import is_subtitle
+from tests.structure.build import BODY, SECOND, lines, wholes
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,15 @@ from tests.structure.build import BODY, SECOND, lines
         "雲麓縣人大常委會調研組",
         "云麓市中级人民法院民三庭",
         "云麓县妇联",
+        "云麓县财政局 王强",
+        "区卫健局党组书记、局长  高志远",
+        "县人大常委会教科文卫工委主任　吴建华",
+        "李  芳",
+        "□ 张明远",
+        "周明远1，何  静2",
+        "云麓学院　李明",
+        "组  长：钱卫国",
+        "2023-08-25 09:30",
     ],
 )
 def test_knows_a_byline(text: str) -> None:
@@ -39,6 +50,9 @@ def test_knows_a_byline(text: str) -> None:
         "记者手记",
         "三是探索管护。两乡将泵站、机耕路委",
         "一条山路，堵住多少脚步",
+        "方法",
+        "做法 成效",
+        "产业 金融",
         BODY,
     ],
 )
@@ -49,6 +63,90 @@ def test_takes_no_heading_for_a_byline(text: str) -> None:
 def test_knows_a_subtitle_from_a_paragraph_that_begins_with_a_dash() -> None:
     assert is_subtitle("——云麓县直播电商与农产品上行调研")
     assert not is_subtitle("——把人心聚起来。" + BODY)
+
+
+def paths(*texts: str) -> list[tuple[str, ...]]:
+    (report,) = structure(lines(*texts))
+    return [paragraph.headings for paragraph in report.paragraphs]
+
+
+def test_a_name_alone_under_the_title_is_a_byline() -> None:
+    title = "云麓县农村饮水安全情况的调查与思考"
+    assert paths(title, "张明远", "（一）基本情况", BODY, "（二）存在问题", SECOND) == [
+        ("（一）基本情况",),
+        ("（二）存在问题",),
+    ]
+
+
+def test_a_word_like_a_name_is_a_heading_where_headings_are_as_short() -> None:
+    assert paths("云麓县农村饮水安全情况的调查", "方法", BODY, "问题", SECOND) == [("方法",), ("问题",)]
+
+
+@pytest.mark.parametrize("label", ["指导教师：罗敏", "调研时间：2023年7月", "学号  20231104"])
+def test_the_labels_of_a_cover_are_no_headings(label: str) -> None:
+    assert paths("云麓县农村饮水安全情况的调查", label, BODY, SECOND) == [(), ()]
+
+
+def test_the_occasion_of_a_speech_may_take_two_lines() -> None:
+    occasion = "——2023年9月26日在县第十八届人民代表大会", "常务委员会第十二次会议上"
+    assert paths("关于学前教育发展情况的调研报告", *occasion, BODY, SECOND) == [(), ()]
+
+
+def test_the_title_may_stand_below_the_masthead_and_the_office() -> None:
+    front = "内部资料", "第12期", "县委政策研究室　2023年8月25日", "关于农村饮水安全情况的调研报告"
+    assert paths(*front, BODY, "一、问题", SECOND) == [(), ("一、问题",)]
+
+
+def test_a_line_centred_under_the_title_is_a_byline_by_its_look() -> None:
+    title = Block("关于农村饮水安全情况的调研报告", size=22.0, centred=True)
+    byline = Block("云麓山人", size=14.0, centred=True)
+    heading = Block("调查缘起", size=14.0, bold=True, centred=False)
+    body = Block(BODY, size=12.0, centred=False)
+    (report,) = structure(wholes(title, byline, heading, body))
+    assert [paragraph.headings for paragraph in report.paragraphs] == [("调查缘起",)]
+
+
+def test_a_centred_line_in_the_look_of_the_headings_is_a_heading() -> None:
+    title = Block("关于农村饮水安全情况的调研报告", size=22.0, centred=True)
+    headings = [Block(text, size=14.0, centred=True) for text in ("调查缘起", "几点发现")]
+    body = Block(BODY, size=12.0, centred=False)
+    (report,) = structure(wholes(title, headings[0], body, headings[1], body))
+    assert [paragraph.headings for paragraph in report.paragraphs] == [("调查缘起",), ("几点发现",)]
+
+
+def test_the_largest_line_is_the_title() -> None:
+    series = Block("调查与思考", size=16.0, centred=True)
+    title = Block("山村用上放心水", size=22.0, centred=True)
+    (report,) = structure(wholes(series, title, Block("云麓县水利局", size=16.0, centred=True), Block(BODY, size=12.0)))
+    assert report.title == "山村用上放心水"
+
+
+def test_a_cover_names_its_title() -> None:
+    (report,) = structure(lines("云麓职业学院", "毕业调研报告", "题    目  山村快递服务现状调研", "2024年5月", BODY))
+    assert report.title == "山村快递服务现状调研"
+
+
+@pytest.mark.parametrize("text", ["——以云麓县为例", "云麓县政协课题组"])
+def test_subtitle_and_byline_marked_as_headings_are_none(text: str) -> None:
+    title = Block("关于农村饮水安全情况的调研报告", level=0)
+    marked, section = Block(text, level=2), Block("一、问题", level=2)
+    (report,) = structure(wholes(title, marked, section, Block(BODY)))
+    assert [paragraph.headings for paragraph in report.paragraphs] == [("一、问题",)]
+
+
+def test_offices_that_head_the_sections_stay_headings() -> None:
+    title = Block("关于农村饮水安全情况的调研报告", level=0)
+    offices = [Block(text, level=2) for text in ("县水利局", "县卫生健康局")]
+    (report,) = structure(wholes(title, offices[0], Block(BODY), offices[1], Block(SECOND)))
+    assert [paragraph.headings for paragraph in report.paragraphs] == [("县水利局",), ("县卫生健康局",)]
+
+
+def test_a_table_above_the_title_is_no_paragraph() -> None:
+    masthead = Block("调研简报\t第12期", role="row")
+    title = Block("关于农村饮水安全情况的调研报告", size=22.0, centred=True)
+    (report,) = structure(wholes(masthead, title, Block(BODY, size=12.0)))
+    assert report.title == title.text
+    assert [paragraph.text for paragraph in report.paragraphs] == [BODY]
 
 
 def test_title_subtitle_and_byline_are_no_headings() -> None:

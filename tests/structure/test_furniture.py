@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from nlp.document import Block
 from nlp.structure.furniture import drop_furniture
 from tests.structure.build import BODY, lines, wrap
@@ -92,3 +94,50 @@ def test_drops_a_table_of_contents() -> None:
 def test_drops_a_table_of_contents_without_page_numbers() -> None:
     source = lines("调研报告", "目录", "一、做法", "二、问题", "一、做法", "正文。", "二、问题", "正文。")
     assert texts(drop_furniture(source.blocks)) == ["调研报告", "一、做法", "正文。", "二、问题", "正文。"]
+
+
+def test_keeps_the_headings_at_the_top_of_the_pages_of_a_book() -> None:
+    source = lines("正文一。", "- 1 -", "二、存在问题", "正文二。", "- 2 -", "二、存在问题", "正文三。")
+    assert texts(drop_furniture(source.blocks)).count("二、存在问题") == 2
+
+
+def test_keeps_a_line_that_most_pages_are_without() -> None:
+    pages = [line for page in range(1, 9) for line in (f"- {page} -", f"第{page}页的正文。")]
+    pages[1] = pages[-1] = "存在问题"
+    assert texts(drop_furniture(lines(*pages).blocks)).count("存在问题") == 2
+
+
+def test_drops_headers_that_stand_on_one_line_with_their_page_number() -> None:
+    first, second, third, *_ = wrap(BODY)
+    source = lines(first, "2    调研成果选编", second, "4    调研成果选编", third, "6    调研成果选编", "走了。")
+    assert texts(drop_furniture(source.blocks)) == [first, second, third, "走了。"]
+
+
+def test_drops_headers_without_a_number_in_the_midst_of_sentences() -> None:
+    first, second, third, *_ = wrap(BODY)
+    source = lines(first, "调研成果选编", second, "调研成果选编", third, "调研成果选编", "走了。")
+    assert texts(drop_furniture(source.blocks)) == [first, second, third, "走了。"]
+
+
+@pytest.mark.parametrize("rule", ["————————", "* * *", "=======", "◇◇◇◇", "_____"])
+def test_drops_rules_of_signs(rule: str) -> None:
+    assert texts(drop_furniture([Block("正文一。"), Block(rule), Block("正文二。")])) == ["正文一。", "正文二。"]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ["一、基本情况……1", "二、存在问题……3"],
+        ["一、基本情况……P1", "二、存在问题……P3"],
+        ["一、基本情况…………第1页", "二、存在问题…………第3页"],
+        ["一、基本情况 / 1", "二、存在问题 / 3"],
+        ["一、基本情况______1", "二、存在问题______3"],
+        ["一、基本情况…………Ⅰ", "二、存在问题…………Ⅱ"],
+        ["一、基本情况……………………", "……1", "二、存在问题……………………", "……3"],
+        ["关于养老服务的调研报告  县民政局  1", "关于托育服务的调研报告  县卫健局  9"],
+    ],
+)
+@pytest.mark.parametrize("head", ["目录", "目　录", "【目录】", "目 录："])
+def test_drops_a_contents_page(head: str, entries: list[str]) -> None:
+    blocks = [Block(text) for text in (head, *entries, "一、基本情况", "正文一。")]
+    assert texts(drop_furniture(blocks)) == ["一、基本情况", "正文一。"]

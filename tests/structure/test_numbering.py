@@ -33,6 +33,10 @@ from nlp.structure.numbering import begins_enumeration, parse_number, parse_seri
         ("1.10保障条件", "1.1", 10),
         ("3.2年度安排", "1.1", 2),
         ("第二節 做法", "第一节", 2),
+        ("二、2024年工作安排", "一、", 2),
+        ("1.2023年基本情况", "1.", 1),
+        ("三、四点建议", "一、", 3),
+        ("三、四川的做法", "一、", 3),
     ],
 )
 def test_reads_every_style_of_the_genre(text: str, style: str, value: int) -> None:
@@ -54,6 +58,8 @@ def test_reads_every_style_of_the_genre(text: str, style: str, value: int) -> No
         "一是加强领导",
         "十年来",
         "百姓的话",
+        "一、二年级没有书面作业",
+        "3、4月份走访了六个村",
         "1",
     ],
 )
