@@ -82,6 +82,7 @@ def front_length(units: Sequence[Unit]) -> int:
         text = units[i].text
         byline = _is_byline_at(units, i, lead) or (signed and bool(MONTH_LEFT.fullmatch(text)))
         title = (official or not signed) and (is_title_line(text) or _continues_title(units, i, lead))
+        title = title or (i > 0 and text == title_of(units[:i], i))  # on the cover, and again above the text
         if units[i].look.level is not None or is_subtitle(text) or byline or title or _ends_speech(units, i):
             last = i
         official = official or bool(_MASTHEAD.fullmatch(text))
@@ -104,7 +105,8 @@ def title_of(units: Sequence[Unit], front: int) -> str:
             continue
         if not title and is_byline(unit.text) and any(is_title_line(later.text) for later in rest):
             continue  # who issues it, above the title
-        if title and (is_subtitle(unit.text) or _is_byline_at(units, i, len(units)) or _TITLE_END.search(title)):
+        complete = _TITLE_END.search(title) and unit.text[0] not in "的与和及之"
+        if title and (is_subtitle(unit.text) or _is_byline_at(units, i, len(units)) or complete):
             if not title.endswith(("：", ":")):
                 break
             title = ""  # a series' name: the title follows
@@ -206,9 +208,19 @@ def _continues_title(units: Sequence[Unit], index: int, body: int) -> bool:
     if not index or units[index - 1].look.role == "row":
         return False
     before, text = units[index - 1].text, units[index].text
+    if _set_as_title(units, index, body) and _is_centred_like(units, index):
+        return True
     if is_byline(before) or not (_TITLE_REST.match(text) and is_title_line(before + text)):
         return False
     return not is_title_line(before) or bool(_REPORT.fullmatch(text)) or _set_as_title(units, index, body)
+
+
+def _is_centred_like(units: Sequence[Unit], index: int) -> bool:
+    """Whether the unit is centred like the one before it, and nothing below is set so."""
+    look = units[index].look
+    same = [unit for unit in units[index + 1 :] if (unit.look.size, unit.look.centred) == (look.size, True)]
+    text = units[index].text
+    return bool(look.centred and units[index - 1].look.centred) and not same and not opens_report(text)
 
 
 def _set_as_title(units: Sequence[Unit], index: int, body: int) -> bool:

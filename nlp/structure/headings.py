@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Sequence
 from itertools import takewhile
 
-from nlp.structure.bylines import is_byline, is_credit, is_dated, names_role
-from nlp.structure.front import is_body, is_signature
+from nlp.structure.back import back_matter, signed_units
+from nlp.structure.bylines import is_dated
+from nlp.structure.captions import body_size, is_caption, is_small_print, is_table_note
 from nlp.structure.nesting import with_nested_numbers
 from nlp.structure.numbering import BARE_STYLES, ITEM_DEPTH, SECTION_DEPTH, Number, parse_series
-from nlp.structure.unit import HEADING_LENGTH, Unit, ends_sentence, holds_sentence, looks_like_heading, simplified
-from nlp.text import em_width
+from nlp.structure.split_headings import with_joined_headings, with_numbers_joined
+from nlp.structure.unit import HEADING_LENGTH, Unit, ends_sentence, holds_sentence, looks_like_heading, offers_answers
 
-_CAPTION = re.compile(
-    r"[（(]?(?:图|表|附图|附表|照片)\s*[\d一二三四五六七八九十]+(?:[-－.]\d+)?(?![\d个项份张显中]|所示)"
-)
-_SOURCE_NOTE = re.compile(r"(?:资料|数据|图片)来源[：:]")
-_KEYWORDS = re.compile(r"(?:关键词|关键字|主题词|[Kk]ey\s?[Ww]ords)\s*[：:]")
-_METADATA = re.compile(
-    r"[【\[]?(?:中图分类号|文献标识码|文章编号|收稿日期|修回日期|基金项目|资助项目|作者简介|作者单位|通[讯信]作者|DOI)[】\]]?[：:\s]"
-)
-_OPENS_LIST = re.compile(r"附件|参考(?:文献|资料)[：:]?$|注释[：:]?$")
-_ENTRY = re.compile(r"[\[［〔]\s*\d{1,3}\s*[\]］〕]")
 _FIGURES = re.compile(r"(?<!\S)[\d.,%％-]+(?!\S)")
 # 存在以下问题： 主要有三个方面： 包括： — announces what follows
 _LEAD_IN = re.compile(
@@ -35,26 +25,30 @@ _TOPIC = re.compile(
     r"[^，。；：]{0,12}(?:做法|措施|举措|成效|成绩|效果|问题|不足|困难|原因|建议|对策|意见|情况|现状|概况|背景|经验|启示|体会"
     r"|思考|打算|计划|思路|目标|任务|特点)[：:]"
 )
+_ATTACHMENT = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}[：:]?")
 _BOLD_LENGTH = 40
-_SMALL = 0.9
+_SHORT_SENTENCE = 25
 
 
 def decide_kinds(units: Sequence[Unit]) -> list[Unit]:
     """The units of a report's body (front matter left out) as heading, paragraph, caption or signature."""
-    units = with_nested_numbers(_merge_two_line_headings(units))
-    end = _back_matter(units)
+    units = with_nested_numbers(with_joined_headings(with_numbers_joined(units)))
+    end = back_matter(units)
     body, tail = units[:end], [unit.as_kind("signature") for unit in units[end:]]
     numbers = [unit.number or parse_series(unit.text) for unit in body]
     headed = _headed(body, numbers)
     among = _among_headed(body, numbers, headed)
-    signed = _signed(body)
-    size = _body_size(body)
+    signed = signed_units(body)
+    size = body_size(body)
+    sentences = _levels_of_sentences(body)
     kinds: list[Unit] = []
     for i, unit in enumerate(body):
-        if _is_caption(unit) or _is_small_print(unit, size):
+        if is_caption(unit) or is_small_print(unit, size) or (i and is_table_note(body[i - 1], unit)):
             kinds.append(unit.as_kind("caption"))
         elif signed[i]:
             kinds.append(unit.as_kind("signature"))
+        elif unit.look.level is not None:
+            kinds.append(unit.as_kind("heading" if _is_marked_heading(unit, sentences) else "paragraph"))
         elif _is_heading(body, i, size, headed=headed[i], among=among[i]):
             kinds.append(unit.as_kind("heading"))
         else:
@@ -62,90 +56,25 @@ def decide_kinds(units: Sequence[Unit]) -> list[Unit]:
     return kinds + tail
 
 
-def _merge_two_line_headings(units: Sequence[Unit]) -> list[Unit]:
-    """Join a heading that is set in two lines; only where lines were wrapped, so that a line is no paragraph."""
-    merged: list[Unit] = []
-    for i, unit in enumerate(units):
-        before = merged[-1] if merged else None
-        if before and _goes_on(before, unit) and i + 1 < len(units) and is_body(units[i + 1]):
-            merged[-1] = replace(before, text=f"{before.text} {unit.text}", lines=before.lines + unit.lines)
-        else:
-            merged.append(unit)
-    return merged
+def _levels_of_sentences(units: Sequence[Unit]) -> set[int]:
+    """The marked levels whose units without a number are sentences above text as a rule: there, headings are."""
+    every: Counter[int] = Counter()
+    above_text: Counter[int] = Counter()
+    for unit, below in zip(units, [*units[1:], None], strict=False):
+        if unit.look.level is not None and unit.number is None:
+            every[unit.look.level] += 1
+            above_text[unit.look.level] += below is not None and below.look.level is None and ends_sentence(unit.text)
+    return {level for level, count in above_text.items() if count > 1 and 2 * count >= every[level]}
 
 
-def _goes_on(first: Unit, second: Unit) -> bool:
-    if not (first.lines and second.lines) or second.number or parse_series(second.text):
-        return False
-    if first.look.level is not None or second.look.level is not None or first.look.role != "text":
-        return False
-    alike = (first.look.size, first.look.bold) == (second.look.size, second.look.bold)
-    short = looks_like_heading(first.text, first.number) and looks_like_heading(second.text, None)
-    wide = em_width(first.text) >= (16 if first.number else 10)
-    length = len(first.text) + len(second.text)
-    return alike and short and wide and not ends_sentence(first.text) and length <= HEADING_LENGTH
-
-
-def _back_matter(units: Sequence[Unit]) -> int:
-    """Where signature, list of attachments and references begin at the end of the report."""
-    start = i = len(units)
-    entries = False
-    while i:
-        unit = units[i - 1]
-        if _OPENS_LIST.match(unit.text) and (entries or is_credit(unit.text)):
-            start, entries = i - 1, False
-        elif _ENTRY.match(unit.text) or (unit.number and looks_like_heading(unit.text, unit.number)):
-            entries = True
-        elif _closes(unit):
-            start = start if entries else i - 1
-        else:
-            break
-        i -= 1
-    return start
-
-
-def _closes(unit: Unit) -> bool:
-    """Whether the unit at the end of the report is a signature, or a short line that heads nothing."""
-    if unit.look.level is not None or unit.look.role != "text":
-        return False
-    return is_signature(unit) or (unit.number is None and looks_like_heading(unit.text, None))
-
-
-def _signed(units: Sequence[Unit]) -> list[bool]:
-    """Per unit: whether it is a date, or one of the offices above it, that sign a letter before the report."""
-    signed = [is_dated(unit.text) for unit in units]
-    for i in reversed(range(len(units) - 1)):
-        signed[i] = signed[i] or (signed[i + 1] and units[i].number is None and is_byline(units[i].text))
-    return [sign or (units[i].number is None and names_role(units[i].text)) for i, sign in enumerate(signed)]
-
-
-def _is_caption(unit: Unit) -> bool:
+def _is_marked_heading(unit: Unit, sentences: Container[int | None]) -> bool:
+    """Whether a unit that its style or tag marks as a heading is one: text is marked so by mistake."""
     text = unit.text
-    if unit.look.role == "caption":
-        return True
-    if _METADATA.match(text):
-        return True
-    if unit.look.role == "row" or len(text) > 90:
+    if unit.look.role != "text" or holds_sentence(text) or len(text) > 2 * HEADING_LENGTH:
         return False
-    if "图为" in text[:40] and not holds_sentence(text):
+    if unit.number or not ends_sentence(text) or text[-1] in "？?":
         return True
-    text = simplified(text)
-    short = len(text) <= 50 and not ends_sentence(text)
-    return short and bool(_CAPTION.match(text) or _SOURCE_NOTE.match(text) or _KEYWORDS.match(text))
-
-
-def _body_size(units: Sequence[Unit]) -> float:
-    """Type size of most of the text, in points; 0 when the source does not say."""
-    characters: Counter[float] = Counter()
-    for unit in units:
-        characters[unit.look.size or 0.0] += len(unit.text)
-    return max(characters, key=characters.__getitem__, default=0.0)
-
-
-def _is_small_print(unit: Unit, body: float) -> bool:
-    """Whether the unit is a caption by its type: one sentence or none, smaller than the body's text."""
-    small = unit.look.size is not None and unit.look.size <= _SMALL * body
-    return small and unit.look.role == "text" and unit.number is None and not holds_sentence(unit.text)
+    return len(text) <= _SHORT_SENTENCE or unit.look.level in sentences
 
 
 def _is_heading(units: Sequence[Unit], index: int, size: float, *, headed: bool, among: bool) -> bool:
@@ -153,19 +82,17 @@ def _is_heading(units: Sequence[Unit], index: int, size: float, *, headed: bool,
     unit = units[index]
     if unit.look.role != "text":
         return False
-    if unit.look.level is not None:
-        return not holds_sentence(unit.text) and len(unit.text) <= 2 * HEADING_LENGTH
-    if unit.number and unit.number.depth >= ITEM_DEPTH:
+    if unit.number and (unit.number.depth >= ITEM_DEPTH or ends_sentence(unit.text)):
         return headed and among
     if unit.number:
-        return headed or (_could_head(unit, unit.number) and not ends_sentence(unit.text))
+        return headed or _could_head(unit, unit.number)
     return _is_plain_heading(units, index, size, headed=headed and among)
 
 
 def _could_head(unit: Unit, number: Number) -> bool:
     """Whether a numbered unit could be a heading by its form alone."""
     text = unit.text
-    if unit.look.role != "text" or not looks_like_heading(text, number):
+    if unit.look.role != "text" or not looks_like_heading(text, number) or offers_answers(text):
         return False
     if text[-1] in "：:" and number.depth > SECTION_DEPTH and _LEAD_IN.search(text):
         return False
@@ -183,11 +110,13 @@ def _headed(units: Sequence[Unit], numbers: Sequence[Number | None]) -> list[boo
         number = numbers[i]
         if number and following is not None and _could_head(units[i], number):
             below, below_number = units[following], numbers[following]
-            if below.number:
+            if offers_answers(below.text):
+                pass  # a question with its answers
+            elif below.number:
                 result[i] = below.look.level is None and below.number.depth > number.depth
             else:
                 result[i] = below.look.level is None and (below_number is None or below_number.style != number.style)
-        if not _is_caption(units[i]):
+        if not is_caption(units[i]):
             following = i
     return result
 
@@ -195,7 +124,8 @@ def _headed(units: Sequence[Unit], numbers: Sequence[Number | None]) -> list[boo
 def _among_headed(units: Sequence[Unit], numbers: Sequence[Number | None], headed: Sequence[bool]) -> list[bool]:
     """Per unit: whether at least half of the items that count on with it (1. 2. 3. …) head some text.
 
-    An item that is a whole paragraph counts as heading none; this tells a list from a row of headings.
+    An item that is a whole paragraph counts as heading none; this tells a list from a row of headings. The last item
+    of a list stands above the text that follows the list: alone, that makes no half.
     """
     result = [False] * len(units)
     open_groups: dict[str, list[int]] = {}
@@ -203,7 +133,9 @@ def _among_headed(units: Sequence[Unit], numbers: Sequence[Number | None], heade
     last: dict[str, int] = {}
 
     def settle(group: Sequence[int]) -> None:
-        most = 2 * sum(headed[i] for i in group) >= len(group)
+        heads = [i for i in group if headed[i]]
+        last_alone = heads == [group[-1]] and len(group) > 1 and ends_sentence(units[group[-1]].text)
+        most = 2 * len(heads) >= len(group) and not last_alone
         for i in group:
             result[i] = most
 
@@ -229,10 +161,12 @@ def _is_plain_heading(units: Sequence[Unit], index: int, size: float, *, headed:
     It ends like a sentence or a lead-in only when its look sets it off, or in a series (案例一：) that heads text.
     """
     unit = units[index]
+    if _ATTACHMENT.fullmatch(unit.text):
+        return index + 1 < len(units)
     topic = _TOPIC.fullmatch(unit.text) and not _LEAD_IN.search(unit.text)
     if not (headed or topic or looks_like_heading(unit.text, None) or _is_set_off(units, index, size)):
         return False
-    if len(_FIGURES.findall(unit.text)) >= 2:  # a row of a table
+    if len(_FIGURES.findall(unit.text)) >= 2 or offers_answers(unit.text):  # a row of a table, a choice of answers
         return False
     # Short lines in a row: one is a heading, two are a heading and its first subheading, more are a list.
     before = _loose_lines(units, range(index - 1, max(index - 3, -1), -1), unit)
@@ -258,4 +192,5 @@ def _loose_lines(units: Sequence[Unit], indices: Iterable[int], like: Unit) -> i
 def _is_loose_line(unit: Unit, like: Unit) -> bool:
     look = unit.look
     alike = look.level is None and look.role == "text" and (look.size, look.bold) == (like.look.size, like.look.bold)
-    return alike and unit.number is None and looks_like_heading(unit.text, None)
+    known = is_dated(unit.text) or _ATTACHMENT.fullmatch(unit.text)
+    return alike and unit.number is None and not known and looks_like_heading(unit.text, None)

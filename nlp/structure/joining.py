@@ -15,7 +15,7 @@ from dataclasses import replace
 from nlp.document import Block
 from nlp.structure.bylines import begins_credit, is_byline
 from nlp.structure.front import is_subtitle, is_title_line
-from nlp.structure.layout import FULL, NEVER_FIRST, Layout, extent_of, layout_of, room_after, short_line_cost
+from nlp.structure.layout import FULL, NEVER_FIRST, Layout, extent_of, layout_of, measured, room_after, short_line_cost
 from nlp.structure.numbering import BARE_STYLES, ITEM_DEPTH, begins_enumeration, parse_number, parse_series
 from nlp.structure.unit import Unit, ends_sentence, is_balanced, looks_like_heading, unit_of
 
@@ -25,6 +25,7 @@ _LUCK = 1.2  # -ln of how much more often a full line ends a paragraph than chan
 
 def join_lines(blocks: Sequence[Block]) -> list[Unit]:
     """Units in order: a whole block is one, lines are joined when the source is wrapped and else are one each."""
+    blocks = measured(blocks)
     layout = layout_of(blocks)
     if layout is None:
         return [unit_of([replace(block, whole=True)], block.text) for block in blocks]

@@ -55,15 +55,10 @@ def layout_of(blocks: Sequence[Block]) -> Layout | None:
     sizes = Counter(block.size for block in lines for _ in block.text if block.size)
     size = sizes.most_common(1)[0][0] if sizes else None
     extents = [extent_of(block, size) for block in lines]
-    counts = Counter(round(2 * width) / 2 for width in extents if width >= 12)
-    if not counts:
+    margin = _margin_of_wrapped(lines, extents)
+    if margin is None:
         return None
-    margin = max(counts, key=lambda width: (2 * counts[width] + counts[width - 0.5] + counts[width + 0.5], width))
     full = [i for i, width in enumerate(extents) if abs(width - margin) <= 1.5]
-    cut = sum(not ends_sentence(lines[i].text) for i in full)
-    beyond = sum(width > margin + 4 for width in extents)
-    if len(full) < 0.25 * len(lines) or cut < 0.5 * len(full) or beyond > 0.02 * len(lines) + 1:
-        return None
     indents = sum(1.5 <= block.indent <= 6 for block in lines)
     indented = 0.02 * len(lines) < indents < 0.7 * len(lines)
     layout = Layout(
@@ -86,6 +81,60 @@ def layout_of(blocks: Sequence[Block]) -> Layout | None:
         heading_styles=_heading_styles(lines, numbers, layout),
         numbers_indented=2 * sum(lines[i].indent >= 1.5 for i in numbers) > len(numbers),
     )
+
+
+def _margin_of_wrapped(lines: Sequence[Block], extents: Sequence[float]) -> float | None:
+    """Extent of a full line; None when lines are whole paragraphs.
+
+    Lines whose width was measured are those of a page, whatever their extents are. Others are wrapped when many are
+    equally long and often end in mid-sentence; or, in a short report with many headings, when nearly all that end in
+    mid-sentence are.
+    """
+    counts = Counter(round(2 * width) / 2 for width in extents if width >= 12)
+    margin = _commonest(counts)
+    if margin is None or any(block.width is not None for block in lines if not block.whole):
+        return margin
+    beyond = 0.02 * len(lines) + 1
+    full = [i for i, width in enumerate(extents) if abs(width - margin) <= 1.5]
+    cut = sum(not ends_sentence(lines[i].text) for i in full)
+    longer = sum(width > margin + 4 for width in extents)
+    if len(full) >= 0.25 * len(lines) and cut >= 0.5 * len(full) and longer <= beyond:
+        return margin
+    cut_off = [width for block, width in zip(lines, extents, strict=True) if width >= 16 and _is_cut_off(block.text)]
+    margin = _commonest(Counter(round(2 * width) / 2 for width in cut_off))
+    if margin is None:
+        return None
+    alike = sum(margin - 3.5 <= width <= margin + 1.5 for width in cut_off)
+    longer = sum(width > margin + 4 for width in extents)
+    return margin if alike >= max(3, 0.8 * len(cut_off)) and longer <= beyond else None
+
+
+def _commonest(counts: Mapping[float, int]) -> float | None:
+    """The commonest of these extents in steps of 0.5 em, its neighbours counting half."""
+
+    def often(width: float) -> tuple[int, float]:
+        return 2 * counts.get(width, 0) + counts.get(width - 0.5, 0) + counts.get(width + 0.5, 0), width
+
+    return max(counts, key=often, default=None)
+
+
+def _is_cut_off(text: str) -> bool:
+    """Whether the line ends in the midst of a sentence that is too long for a heading, by its punctuation."""
+    return not ends_sentence(text) and text[-1] not in "：:；;" and bool(re.search("[，。]", text)) and "\t" not in text
+
+
+def measured(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks with the width of each line in characters, where lines were wrapped after so many, not by their em."""
+    lines = [block for block in blocks if not block.whole and block.role == "text" and block.level is None]
+    if any(block.width is not None for block in lines):
+        return blocks
+    characters = Counter(block.indent + len(block.text) for block in lines)
+    ems = Counter(round(2 * (block.indent + em_width(block.text))) for block in lines)
+    of_one = max((count for width, count in characters.items() if width >= 12), default=0)
+    of_like = max((ems[width] + ems[width + 1] + ems[width + 2] for width in ems if width >= 24), default=0)
+    if of_one <= of_like:
+        return blocks
+    return [block if block.whole else replace(block, width=float(len(block.text))) for block in blocks]
 
 
 def _number_of(text: str) -> Number | None:

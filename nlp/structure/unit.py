@@ -12,6 +12,7 @@ from nlp.text import CLOSERS, TERMINALS
 
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "《": "》", "【": "】", "(": ")"}
 _INNER_END = re.compile(rf"[{TERMINALS}][{CLOSERS}]*(?=[^{TERMINALS}{CLOSERS}，、；：])")
+_ANSWERS = re.compile(r"(?:[A-H]\s*[.．、)）]\s*\S.*?){2}|.*[□○].*[□○]")
 _SPACED_WORD = re.compile(r"[\u4e00-\u9fff](?:[\s\u3000]+[\u4e00-\u9fff])+(?![\u4e00-\u9fff])")
 _OPENING = re.compile(r"(?:前言|引言|导言|导语|引子|序言|序$|摘要|写在前|开头的话)")
 HEADING_LENGTH = 60
@@ -59,6 +60,11 @@ def simplified(text: str) -> str:
 def opens_report(text: str) -> bool:
     """Whether the line is a heading that only the first part of a report has: 前言, 引　言, 摘要."""
     return bool(_OPENING.match(simplified(text)))
+
+
+def offers_answers(text: str) -> bool:
+    """Whether the line is what a questionnaire offers to choose from: A.井水 B.自来水, □男 □女."""
+    return bool(_ANSWERS.match(text))
 
 
 def ends_sentence(text: str) -> bool:

@@ -344,3 +344,75 @@ def test_a_heading_set_in_two_lines_is_one_heading() -> None:
     body = dump([BODY, SECOND, BODY + SECOND])
     source = lines(TITLE, *body, "以变定向：变重规模速度为重质量", "用新的尺子量出干部的实绩", *body)
     assert paths(source)[-1] == ("以变定向：变重规模速度为重质量 用新的尺子量出干部的实绩",)
+
+
+def test_the_last_of_some_numbered_sentences_does_not_head_the_text_below() -> None:
+    items = ["（一）没有专人管水，坏了没人修。", "（二）水费收不齐，付不起电费。", "（三）责任没有落到人头上。"]
+    assert paths(lines(TITLE, "一、问题", *items, BODY)) == [("一、问题",)] * 4
+
+
+def test_one_of_two_items_heads_no_text_when_it_is_a_sentence() -> None:
+    assert paths(lines(TITLE, "一、建议", f"1.{BODY}", "2.健全机制，压实责任。", SECOND)) == [("一、建议",)] * 3
+
+
+@pytest.mark.parametrize(
+    "text", ["▲村民在新食堂用餐", "老人们正在用餐。梁小满 摄", "老人们在食堂（梁小满 摄）", "（图片由县民政局提供）"]
+)
+def test_the_caption_of_a_photo_is_no_paragraph(text: str) -> None:
+    assert bodies(lines(TITLE, BODY, text, SECOND)) == [BODY, SECOND]
+
+
+def test_a_note_below_a_table_is_no_paragraph() -> None:
+    table, note = Block("区\t台数", role="row"), Block("注：数据截至2023年5月底。")
+    assert bodies(wholes(Block(TITLE), Block(BODY), table, note, Block(SECOND))) == [BODY, "区\t台数", SECOND]
+
+
+def test_smaller_type_set_like_the_body_is_a_paragraph() -> None:
+    body, small = Block(BODY, size=16.0, centred=False), Block("这一段是后来贴进去的。", size=10.5, centred=False)
+    assert bodies(wholes(Block(TITLE), body, small, body)) == [BODY, small.text, BODY]
+
+
+def test_a_sentence_marked_as_heading_without_text_below_is_a_paragraph() -> None:
+    sentence = Block("校企双方缺乏稳定的利益联结机制，企业参与办学的积极性普遍不高。", level=2)
+    source = wholes(
+        Block(TITLE), Block("一、问题", level=1), Block("合作不深", level=2), sentence, sentence, Block(BODY)
+    )
+    assert bodies(source) == [sentence.text, BODY] or bodies(source) == [sentence.text, sentence.text, BODY]
+
+
+def test_long_sentences_marked_as_headings_above_text_are_headings() -> None:
+    sentences = [Block(f"第{i}条经验是把闲置的校舍用起来，由村里自己推选的人来管账目。", level=2) for i in "一二"]
+    source = wholes(Block(TITLE), sentences[0], Block(BODY), sentences[1], Block(SECOND))
+    assert paths(source) == [(sentences[0].text,), (sentences[1].text,)]
+
+
+@pytest.mark.parametrize("numbers", [("01", "02"), ("第一部分", "第二部分"), ("一、", "二、"), ("PART 1", "PART 2")])
+def test_a_number_on_a_line_of_its_own_belongs_to_the_heading_below(numbers: tuple[str, str]) -> None:
+    source = wholes(*map(Block, (TITLE, BODY, numbers[0], "主要做法", BODY, numbers[1], "存在问题", SECOND)))
+    blank = "" if numbers[0].endswith("、") else " "
+    assert paths(source)[1:] == [(f"{numbers[0]}{blank}主要做法",), (f"{numbers[1]}{blank}存在问题",)]
+
+
+@pytest.mark.parametrize("answers", ["A.井水  B.自来水", "□男  □女"])
+def test_a_question_with_its_answers_is_no_heading(answers: str) -> None:
+    source = lines(TITLE, "一、问卷", "1.您家的水源是？", answers, "2.您满意吗？", answers, "二、建议", BODY)
+    assert paths(source) == [("一、问卷",)] * 4 + [("二、建议",)]
+
+
+def test_attachments_listed_above_the_signature_are_no_paragraphs() -> None:
+    listed = "附件：1.薄弱村名单", "2.调研问卷", "县水利局", "2024年5月20日"
+    assert paths(lines(TITLE, "一、建议", BODY, *listed, "附件1", "薄弱村名单", SECOND)) == [
+        ("一、建议",),
+        ("附件1", "薄弱村名单"),
+    ]
+
+
+def test_the_distribution_table_at_the_end_is_no_paragraph() -> None:
+    table = Block("抄送：县委办公室。\n县水利局办公室\t2024年5月20日印发", role="row")
+    assert bodies(wholes(Block(TITLE), Block(BODY), Block("县水利局"), table)) == [BODY]
+
+
+@pytest.mark.parametrize("closing", ["结  语", "致　谢", "参 考 启 示"])
+def test_a_spaced_heading_is_known_by_its_word(closing: str) -> None:
+    found = paths(lines(TITLE, "一、做法", BODY, "二、问题", BODY, closing, SECOND))[-1]
+    assert found == ((closing,) if closing != "参 考 启 示" else ("二、问题", closing))

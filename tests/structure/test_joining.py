@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.document import Block
+from nlp.document import Block, Source
+from nlp.structure import structure
 from nlp.structure.joining import join_lines, join_text
+from nlp.text import em_width
 from tests.structure.build import BODY, SECOND, dump, lines, wrap
 
 PARAGRAPHS = [BODY, SECOND, BODY[::1] + SECOND, SECOND + BODY]
@@ -133,3 +135,25 @@ def test_loses_no_character(raw: list[str]) -> None:
     source = lines(*raw)
     joined = "".join(unit.text for unit in join_lines(source.blocks))
     assert joined.replace(" ", "") == "".join(block.text for block in source.blocks).replace(" ", "")
+
+
+@pytest.mark.parametrize("indent", ["　　", ""])
+def test_joins_lines_that_were_wrapped_after_so_many_characters(indent: str) -> None:
+    text = "2023年GDP增长6.5%，全县有App用户12.8万人，其中45岁以下的占63.2%，比2021年提高了9.4个百分点。" * 2
+    wrapped = [(indent + text)[i : i + 30] for i in range(0, len(indent + text), 30)]
+    (report,) = structure(lines("云麓县农村养老服务情况调研报告", *wrapped, *wrapped, "一、做法", *wrapped))
+    assert [paragraph.text for paragraph in report.paragraphs] == [text] * 3
+
+
+def test_lines_of_a_pdf_are_joined_beside_a_page_with_wider_ones() -> None:
+    page = [Block(text, whole=False, width=em_width(text), page=1) for text in dump([BODY, SECOND] * 3)]
+    table = [Block("区域　完成台数　" * 6, whole=False, width=48.0, page=2) for _ in range(8)]
+    (report,) = structure(Source("报告.pdf", "pdf", (*page, *table)))
+    assert report.paragraphs[0].text == BODY
+
+
+def test_a_short_report_with_many_headings_is_seen_to_be_wrapped() -> None:
+    asked = ["问：为什么回来？", "答：孩子没人带。", "问：还走吗？", "答：不走了。"]
+    source = lines(*("云麓县返乡青年访谈报告", "一、访谈说明", *wrap(BODY, 38), "二、实录", *asked, *wrap(SECOND, 38)))
+    (report,) = structure(source)
+    assert BODY in [paragraph.text for paragraph in report.paragraphs]

@@ -1,0 +1,60 @@
+"""What stands after the body: signature and date, lists of attachments, references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.structure.bylines import is_byline, is_credit, is_dated, names_role
+from nlp.structure.front import is_signature
+from nlp.structure.unit import Unit, looks_like_heading, offers_answers, simplified
+
+_OPENS_LIST = re.compile(r"附件|(?:主要)?参考(?:文献|资料)[：:]?$|注释[：:]?$")
+_ENTRY = re.compile(r"[\[［〔]\s*\d{1,3}\s*[\]］〕]")
+_DISTRIBUTION = re.compile(r"[抄报主分]\s*送[：:\s]|.{0,100}印发$")  # the table at the end of an official document
+_ATTACHMENTS = re.compile(r"附件?[：:]\s*\S")
+
+
+def back_matter(units: Sequence[Unit]) -> int:
+    """Where signature, list of attachments and references begin at the end of the report."""
+    start = i = len(units)
+    entries = False
+    while i:
+        unit = units[i - 1]
+        if _OPENS_LIST.match(simplified(unit.text)) and (entries or is_credit(unit.text)):
+            start, entries = i - 1, False
+        elif _ENTRY.match(unit.text) or (unit.number and looks_like_heading(unit.text, unit.number)):
+            entries = True
+        elif _closes(unit):
+            start = start if entries else i - 1
+        else:
+            break
+        i -= 1
+    return start
+
+
+def _closes(unit: Unit) -> bool:
+    """Whether the unit at the end of the report is a signature, or a short line that heads nothing."""
+    if unit.look.role == "row":
+        return bool(_DISTRIBUTION.match(unit.text)) and len(unit.text) <= 200
+    if unit.look.level is not None or unit.look.role != "text" or offers_answers(unit.text):
+        return False
+    return is_signature(unit) or (unit.number is None and looks_like_heading(unit.text, None))
+
+
+def signed_units(units: Sequence[Unit]) -> list[bool]:
+    """Per unit: whether it signs a letter before the report: a date, the offices above it, a list of attachments."""
+    signed = [is_dated(unit.text) for unit in units]
+    for i in reversed(range(len(units) - 1)):
+        signed[i] = signed[i] or (signed[i + 1] and units[i].number is None and is_byline(units[i].text))
+        if signed[i + 1] and not signed[i] and (start := _attachments(units, i)) is not None:
+            signed[start : i + 1] = [True] * (i + 1 - start)
+    return [sign or (units[i].number is None and names_role(units[i].text)) for i, sign in enumerate(signed)]
+
+
+def _attachments(units: Sequence[Unit], last: int) -> int | None:
+    """Where a list of attachments that ends here begins: 附件：1.名单 2.问卷; None where none ends."""
+    start = last
+    while start and (number := units[start].number) and looks_like_heading(units[start].text, number):
+        start -= 1
+    return start if _ATTACHMENTS.match(units[start].text) and is_credit(units[start].text) else None
