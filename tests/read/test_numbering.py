@@ -133,6 +133,13 @@ def test_a_first_item_below_a_level_not_used_yet_shows_that_level_at_its_start(t
     assert texts(read(tmp_path, docx(_item("甲", 1), numbering=numbering), "a.docx")) == ["3.1 甲"]
 
 
+def test_a_paragraph_that_was_moved_away_is_not_counted(tmp_path: Path) -> None:
+    place = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:moveFrom/></w:rPr>'
+    moved = f"<w:p><w:pPr>{place}</w:pPr><w:moveFrom><w:r><w:t>打算</w:t></w:r></w:moveFrom></w:p>"
+    source = read(tmp_path, docx(_item("做法") + moved + _item("成效"), numbering=CHINESE + _num(1)), "a.docx")
+    assert texts(source) == ["一、做法", "二、成效"]
+
+
 def test_bullets_are_left_out(tmp_path: Path) -> None:
     numbering = _abstract(_level(0, "\uf06c", "bullet")) + _num(1)
     assert texts(read(tmp_path, docx(_item("要点"), numbering=numbering), "a.docx")) == ["要点"]

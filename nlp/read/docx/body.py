@@ -77,7 +77,7 @@ class Body:
                 boxed += self._content(found)
             elif not self._styles.is_hidden(found.properties, properties):
                 own.append(found)
-        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+        if _has_no_end(properties):
             self._carried = own
             return before + after
         label = self._numbering.label(properties)
@@ -187,6 +187,12 @@ def _lines(own: Sequence[Run]) -> list[list[Run]]:
             if piece:
                 lines[-1].append(Run(piece, run.properties))
     return lines
+
+
+def _has_no_end(properties: etree._Element | None) -> bool:
+    """Whether the paragraph's end is deleted or moved away: it is no paragraph, and its number counts for none."""
+    mark = None if properties is None else properties.find(f"{W}rPr")
+    return mark is not None and any(mark.find(f"{W}{change}") is not None for change in ("del", "moveFrom"))
 
 
 def _is_contents_control(control: etree._Element) -> bool:
