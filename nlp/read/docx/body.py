@@ -8,6 +8,7 @@ from dataclasses import replace
 from lxml import etree
 
 from nlp.document import Block
+from nlp.read.docx.breaks import heading_ranges, pages, split_runs
 from nlp.read.docx.numbering import Numbering
 from nlp.read.docx.package import Parts, W, chosen, is_on
 from nlp.read.docx.runs import Fields, Run, runs
@@ -63,7 +64,7 @@ class Body:
         return blocks
 
     def _paragraph(self, paragraph: etree._Element) -> list[Block]:
-        """The paragraph, or its parts at forced line breaks; text boxes stand before or after it, as anchored."""
+        """The paragraph, or its parts at forced breaks; text boxes stand before or after it, as anchored."""
         properties = paragraph.find(f"{W}pPr")
         before: list[Block] = []
         after: list[Block] = []
@@ -86,30 +87,48 @@ class Body:
         return before + self._parts(own, properties, label) + after
 
     def _parts(self, own: Sequence[Run], properties: etree._Element | None, label: str) -> list[Block]:
-        lines = _lines(own)
-        texts = ["".join(run.text for run in line) for line in lines]
+        """A block per part; only the first on a page has the heading's level: what is below it is text or a byline."""
         level = self._styles.level(properties)
-        centred = self._is_centred(properties)
+        heading = level is not None or self._is_centred(properties)
         blocks: list[Block] = []
-        for lines_of_part in paragraph_ranges(texts, heading=level is not None or centred is True):
-            part = [run for number in lines_of_part for run in lines[number] if run.text.strip()]
-            text = fold(join([texts[number] for number in lines_of_part])).strip()
-            if not text:
-                continue
-            size = self._size(part, properties)
-            first = not blocks
-            blocks.append(
-                Block(
-                    fold(label) + text if first else text,
-                    role="caption" if self._styles.is_caption(properties) else "text",
-                    level=level,
-                    size=size,
-                    bold=all(is_on(self._styles.run_property(run.properties, properties, "b")) for run in part),
-                    centred=centred,
-                    indent=self._indent(properties, size, first=first) + indent_of(texts[lines_of_part.start]),
-                )
-            )
+        for page in pages(own, heading=heading):
+            page_level = level
+            for lines in self._page_parts(page, properties, heading=heading):
+                block = self._part(lines, properties, label=label if not blocks else "", first=not blocks)
+                if block is not None:
+                    blocks.append(replace(block, level=page_level))
+                    page_level = None
         return blocks
+
+    def _page_parts(
+        self, page: Sequence[Run], properties: etree._Element | None, *, heading: bool
+    ) -> list[list[list[Run]]]:
+        """The parts of a page of the paragraph, each as its lines."""
+        lines = split_runs(page, "\n")
+        texts = ["".join(run.text for run in line) for line in lines]
+        if heading:
+            found = heading_ranges(texts, [self._size(line, properties) for line in lines])
+        else:
+            found = paragraph_ranges(texts, heading=False)
+        return [lines[part.start : part.stop] for part in found]
+
+    def _part(
+        self, lines: Sequence[Sequence[Run]], properties: etree._Element | None, *, label: str, first: bool
+    ) -> Block | None:
+        texts = ["".join(run.text for run in line) for line in lines]
+        text = fold(join(texts)).strip()
+        if not text:
+            return None
+        part = [run for line in lines for run in line if run.text.strip()]
+        size = self._size(part, properties)
+        return Block(
+            fold(label) + text,
+            role="caption" if self._styles.is_caption(properties) else "text",
+            size=size,
+            bold=all(is_on(self._styles.run_property(run.properties, properties, "b")) for run in part),
+            centred=self._is_centred(properties),
+            indent=self._indent(properties, size, first=first) + indent_of(texts[0]),
+        )
 
     def _is_centred(self, properties: etree._Element | None) -> bool:
         alignment = next(self._styles.paragraph_property(properties, "jc"), None)
@@ -175,18 +194,6 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
             yield from _cells(child)
-
-
-def _lines(own: Sequence[Run]) -> list[list[Run]]:
-    """Runs parted at forced line breaks."""
-    lines: list[list[Run]] = [[]]
-    for run in own:
-        for number, piece in enumerate(run.text.split("\n")):
-            if number:
-                lines.append([])
-            if piece:
-                lines[-1].append(Run(piece, run.properties))
-    return lines
 
 
 def _has_no_end(properties: etree._Element | None) -> bool:

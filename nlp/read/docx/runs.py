@@ -18,6 +18,8 @@ _LEFT_OUT = frozenset(
         *("rt", "rubyPr", "annotationRef", "footnoteReference", "endnoteReference", "commentReference"),
     )
 )
+PAGE_BREAK = "\f"
+"""In the text of a run, for a forced break of the page or the column; a forced line break is a line break."""
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 # Wingdings and Symbol characters that reports are sprinkled with; Word stores them in a private-use area.
 _SYMBOLS = {0x6C: "●", 0x6E: "■", 0x71: "□", 0x75: "◆", 0xA8: "□", 0xB7: "·", 0xD8: "➢", 0xFC: "✓", 0xFE: "☑"}
@@ -105,7 +107,7 @@ def _character(element: etree._Element) -> str:
     if element.tag == f"{W}t":
         return element.text or ""
     if element.tag == f"{W}br":
-        return "\n" if element.get(f"{W}type", "textWrapping") == "textWrapping" else ""
+        return "\n" if element.get(f"{W}type", "textWrapping") == "textWrapping" else PAGE_BREAK
     if element.tag == f"{W}sym":
         return _symbol(element.get(f"{W}char", ""))
     return _CHARACTERS.get(element.tag, "")
