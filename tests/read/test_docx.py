@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import docx as python_docx
 import pytest
 
 from nlp.document import Block
-from nlp.read import ReadError
-from nlp.read.errors import DamagedFile, FileTooLarge
-from tests.read.build import SETTINGS, archive, docx, paragraph, read, texts
+from tests.read.build import archive, docx, docx_xml, paragraph, read, texts
 
 
 def _texts(folder: Path, body: str, styles: str = "") -> list[str]:
@@ -179,13 +176,6 @@ def test_footnotes_headers_and_comments_are_left_out(tmp_path: Path) -> None:
     assert texts(read(tmp_path, data, "a.docx")) == ["正文"]
 
 
-def docx_xml(body: str) -> bytes:
-    return (
-        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
-        f"{body}</w:body></w:document>"
-    ).encode()
-
-
 def _table(*rows: list[str]) -> str:
     cells = "".join("<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in row) + "</w:tr>" for row in rows)
     return f"<w:tbl>{cells}</w:tbl>"
@@ -232,61 +222,6 @@ def test_looks_come_from_runs_styles_and_defaults(tmp_path: Path) -> None:
 def test_empty_paragraphs_are_gaps(tmp_path: Path) -> None:
     source = read(tmp_path, docx(paragraph("甲") + paragraph("") * 2 + paragraph("乙")), "a.docx")
     assert [block.gap for block in source.blocks] == [0.0, 2.0]
-
-
-def test_documents_in_the_strict_namespace_are_read(tmp_path: Path) -> None:
-    strict = docx_xml(paragraph("正文。")).replace(
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-    )
-    assert texts(read(tmp_path, archive({"word/document.xml": strict}), "a.docx")) == ["正文。"]
-
-
-@pytest.mark.parametrize(
-    "entity",
-    ['<!ENTITY e "甲">', '<!ENTITY e SYSTEM "file:///etc/hostname">', '<!ENTITY a "啊"><!ENTITY e "&a;&a;&a;">'],
-)
-def test_xml_entities_are_refused_and_not_silently_dropped(tmp_path: Path, entity: str) -> None:
-    data = docx(paragraph("前&e;后"), prolog=f"<!DOCTYPE d [{entity}]>")
-    with pytest.raises(DamagedFile, match=r"^a.docx is a Word document with XML entities"):
-        read(tmp_path, data, "a.docx")
-
-
-def test_a_small_file_that_unpacks_to_much_is_refused(tmp_path: Path) -> None:
-    settings = replace(SETTINGS, max_inflated_bytes=100_000)
-    with pytest.raises(FileTooLarge, match=r"a.docx unpacks to .* more than the limit of 100,000"):
-        read(tmp_path, docx(paragraph("长" * 100_000)), "a.docx", settings)
-
-
-def test_a_file_that_is_packed_too_well_to_be_text_is_refused(tmp_path: Path) -> None:
-    settings = replace(SETTINGS, max_inflated_bytes=100_000_000)
-    with pytest.raises(FileTooLarge, match=r"a.docx unpacks to 1,?\d+ times its size"):
-        read(tmp_path, docx(paragraph(" " * 11_000_000)), "a.docx", settings)
-
-
-@pytest.mark.parametrize("body", ["<w:p/>", "<w:p></w:p>", '<w:p w:rsidR="1"></w:p>'])
-def test_paragraphs_are_counted_before_they_are_parsed(tmp_path: Path, body: str) -> None:
-    with pytest.raises(FileTooLarge, match=r"a.docx has 51 paragraphs, more than the limit of 50: split it, or raise"):
-        read(tmp_path, docx(body * 50 + paragraph("文")), "a.docx", replace(SETTINGS, max_paragraphs=50))
-
-
-@pytest.mark.parametrize("cut", [0.3, 0.6, 0.9])
-def test_a_document_cut_off_is_damaged(tmp_path: Path, cut: float) -> None:
-    data = docx(paragraph("正文。" * 50))
-    with pytest.raises(DamagedFile):
-        read(tmp_path, data[: int(len(data) * cut)], "a.docx")
-
-
-@pytest.mark.parametrize("xml", [b"", b"<w:document", b"<a/>"])
-def test_a_broken_main_part_is_damaged(tmp_path: Path, xml: bytes) -> None:
-    with pytest.raises(DamagedFile):
-        read(tmp_path, archive({"word/document.xml": xml}), "a.docx")
-
-
-def test_elements_nested_by_the_thousand_are_no_crash(tmp_path: Path) -> None:
-    deep = "<w:sdt><w:sdtContent>" * 3000 + paragraph("深") + "</w:sdtContent></w:sdt>" * 3000
-    with pytest.raises(ReadError):
-        read(tmp_path, docx(deep), "a.docx")
 
 
 def test_blocks_are_clean(tmp_path: Path) -> None:
