@@ -134,6 +134,28 @@ def test_a_table_of_contents_is_left_out(tmp_path: Path) -> None:
     assert _texts(tmp_path, field + control + styled + paragraph("正文。"), _style("T", "toc 1")) == ["正文。"]
 
 
+@pytest.mark.parametrize("contents", ["field", "style", "control"])
+def test_a_typed_head_goes_with_the_table_of_contents_below_it(tmp_path: Path, contents: str) -> None:
+    gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    entry = {
+        "field": f"<w:p>{_field(' TOC ', _run('一、做法 1'))}</w:p>",
+        "style": _styled("一、做法 1", "T"),
+        "control": f"<w:sdt><w:sdtPr>{gallery}</w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>",
+    }[contents]
+    body = paragraph("目　录") + paragraph("") + entry + paragraph("正文。")
+    assert _texts(tmp_path, body, _style("T", "toc 1")) == ["正文。"]
+
+
+def test_a_line_above_a_table_of_contents_that_is_not_its_head_stays(tmp_path: Path) -> None:
+    body = paragraph("目录编制说明") + _styled("一、做法 1", "T")
+    assert _texts(tmp_path, body, _style("T", "toc 1")) == ["目录编制说明"]
+
+
+@pytest.mark.parametrize("name", ["toc 1", "TOC Heading", "目录 2", "WPSOffice手动目录 1", "table of figures"])
+def test_contents_are_told_by_their_style(tmp_path: Path, name: str) -> None:
+    assert _texts(tmp_path, _styled("一、做法 1", "T") + paragraph("正文。"), _style("T", name)) == ["正文。"]
+
+
 def test_a_field_without_an_end_does_not_swallow_the_document(tmp_path: Path) -> None:
     body = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r></w:p>'
     assert _texts(tmp_path, body + paragraph("正文。")) == ["正文。"]

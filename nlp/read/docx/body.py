@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from nlp.document import Block
 from nlp.read.docx.breaks import heading_ranges, pages, split_runs
 from nlp.read.docx.numbering import Numbering
 from nlp.read.docx.package import Parts, W, chosen, is_on
-from nlp.read.docx.runs import Fields, Run, runs
+from nlp.read.docx.runs import Fields, Run, is_contents, runs
 from nlp.read.docx.styles import Styles
 from nlp.read.lines import indent_of, join, paragraph_ranges
 from nlp.read.tables import is_layout, row_block
@@ -19,6 +20,7 @@ from nlp.text import fold
 
 _DEFAULT_SIZE = 10.0  # points, where a document names none
 _TWIPS = 20  # per point
+_CONTENTS_HEAD = re.compile(r"目\s*[录錄次]")
 _CENTRED = ("center", "distribute")
 
 
@@ -47,6 +49,8 @@ class Body:
         blocks: list[Block] = []
         gap = 0
         for element in parent:
+            if self._is_contents(element) and blocks and _CONTENTS_HEAD.fullmatch(blocks[-1].text):
+                blocks.pop()
             if element.tag == f"{W}p":
                 found = self._paragraph(element)
                 gap += not found
@@ -62,6 +66,15 @@ class Body:
                 blocks += [replace(found[0], gap=found[0].gap + gap), *found[1:]]
                 gap = 0
         return blocks
+
+    def _is_contents(self, element: etree._Element) -> bool:
+        """Whether a table of contents begins or goes on in this element of the body."""
+        if element.tag == f"{W}sdt":
+            return _is_contents_control(element)
+        if element.tag != f"{W}p":
+            return False
+        instructions = (piece.text or "" for piece in element.iter(f"{W}instrText"))
+        return self._styles.is_contents(element.find(f"{W}pPr")) or any(map(is_contents, instructions))
 
     def _paragraph(self, paragraph: etree._Element) -> list[Block]:
         """The paragraph, or its parts at forced breaks; text boxes stand before or after it, as anchored."""
