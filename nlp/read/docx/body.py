@@ -14,7 +14,7 @@ from nlp.read.docx.numbering import Numbering
 from nlp.read.docx.package import Parts, W, chosen, is_on
 from nlp.read.docx.runs import Fields, Run, is_contents, runs
 from nlp.read.docx.styles import Styles
-from nlp.read.lines import indent_of, join, paragraph_ranges
+from nlp.read.lines import NUMBERED, indent_of, join, paragraph_ranges
 from nlp.read.tables import is_layout, row_block
 from nlp.text import fold
 
@@ -134,14 +134,22 @@ class Body:
             return None
         part = [run for line in lines for run in line if run.text.strip()]
         size = self._size(part, properties)
+        bold = all(is_on(self._styles.run_property(run.properties, properties, "b")) for run in part)
         return Block(
             fold(label) + text,
-            role="caption" if self._styles.is_caption(properties) else "text",
+            role=self._role(properties, text, bold=bold),
             size=size,
-            bold=all(is_on(self._styles.run_property(run.properties, properties, "b")) for run in part),
+            bold=bold,
             centred=self._is_centred(properties),
             indent=self._indent(properties, size, first=first) + indent_of(texts[0]),
         )
+
+    def _role(self, properties: etree._Element | None, text: str, *, bold: bool) -> str:
+        if self._styles.is_caption(properties):
+            return "caption"
+        set_off = bold or self._styles.level(properties) is not None or self._is_centred(properties)
+        plain_item = not set_off and not NUMBERED.match(text) and self._numbering.is_bullet(properties)
+        return "item" if plain_item else "text"
 
     def _is_centred(self, properties: etree._Element | None) -> bool:
         alignment = next(self._styles.paragraph_property(properties, "jc"), None)
