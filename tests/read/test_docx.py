@@ -92,6 +92,12 @@ def test_a_paragraph_whose_end_is_deleted_goes_on_in_the_next(tmp_path: Path) ->
     assert _texts(tmp_path, body) == ["前半，后半。"]
 
 
+def test_a_drop_cap_is_the_first_character_of_the_next_paragraph(tmp_path: Path) -> None:
+    cap = paragraph("近", properties='<w:framePr w:dropCap="drop" w:lines="2"/>', run='<w:sz w:val="96"/>')
+    blocks = read(tmp_path, docx(cap + paragraph("年来，全县坚持。", run='<w:sz w:val="32"/>')), "a.docx").blocks
+    assert [(block.text, block.size) for block in blocks] == [("近年来，全县坚持。", 16.0)]
+
+
 def test_content_controls_in_and_around_paragraphs_are_read(tmp_path: Path) -> None:
     inline = f"<w:p>{_run('甲')}<w:sdt><w:sdtContent>{_run('乙')}</w:sdtContent></w:sdt></w:p>"
     block = f"<w:sdt><w:sdtContent>{paragraph('丙')}</w:sdtContent></w:sdt>"
@@ -117,6 +123,33 @@ def test_a_field_shows_its_result_and_not_its_instruction(tmp_path: Path) -> Non
         f"<w:p>{_run('见')}{_field('REF a', _run('表1'))}<w:fldSimple w:instr='DATE'>{_run('今')}</w:fldSimple></w:p>"
     )
     assert _texts(tmp_path, body) == ["见表1今"]
+
+
+@pytest.mark.parametrize(
+    ("instructions", "shown"),
+    [
+        ((" ", "eq \\o\\ac(○,", "2", ")"), "②"),
+        ((r"EQ \o\ac(○,20)",), "⑳"),
+        ((r"EQ \o\ac(○,21)",), "21"),
+        ((r"eq \o\ac(□,印)",), "印"),
+        ((r"EQ \* jc2 \* hps10 \o\ad(\s\up 9(cūn),村)",), "村"),
+        ((r"EQ \f(1,2)",), ""),
+        (("PAGE",), ""),
+    ],
+)
+def test_a_field_that_prints_characters_over_each_other_shows_them(
+    tmp_path: Path, instructions: tuple[str, ...], shown: str
+) -> None:
+    pieces = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in instructions)
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    assert _texts(tmp_path, f"<w:p>{_run('占')}{begin}{pieces}{end}{_run('类')}</w:p>") == [f"占{shown}类"]
+
+
+def test_a_fraction_of_a_formula_has_a_stroke(tmp_path: Path) -> None:
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    number, base = (f"<m:r><m:t>{text}</m:t></m:r>" for text in ("本期数", "上期数"))
+    formula = f'<m:oMath xmlns:m="{math}"><m:f><m:num>{number}</m:num><m:den>{base}</m:den></m:f></m:oMath>'
+    assert _texts(tmp_path, f"<w:p>{_run('增速为')}{formula}</w:p>") == ["增速为本期数/上期数"]
 
 
 def test_a_table_of_contents_is_left_out(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from lxml import etree
 from nlp.document import Block
 from nlp.read.docx.breaks import heading_ranges, pages, split_runs
 from nlp.read.docx.numbering import Numbering
-from nlp.read.docx.package import Parts, W, chosen, is_on
+from nlp.read.docx.package import Parts, W, chosen, is_on, value
 from nlp.read.docx.runs import Fields, Run, is_contents, runs
 from nlp.read.docx.styles import Styles
 from nlp.read.lines import NUMBERED, indent_of, join, paragraph_ranges
@@ -36,7 +36,7 @@ class Body:
         self._fields_span = marks.count("begin") == marks.count("end")
         """False in a damaged file, where a field without an end would swallow the rest."""
         self._carried: list[Run] = []
-        """Runs of paragraphs whose end is deleted: they belong to the next one."""
+        """Runs of paragraphs without an end: they belong to the next one."""
 
     def blocks(self) -> list[Block]:
         """Blocks of the whole document."""
@@ -218,7 +218,9 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
 
 
 def _has_no_end(properties: etree._Element | None) -> bool:
-    """Whether the paragraph's end is deleted or moved away: it is no paragraph, and its number counts for none."""
+    """Whether the next paragraph goes on with this one, a drop cap or one whose end is deleted or moved away."""
+    if value(properties, "framePr", "dropCap") in ("drop", "margin"):
+        return True
     mark = None if properties is None else properties.find(f"{W}rPr")
     return mark is not None and any(mark.find(f"{W}{change}") is not None for change in ("del", "moveFrom"))
 
