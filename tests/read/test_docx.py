@@ -255,6 +255,19 @@ def test_a_frame_around_the_text_gives_ordinary_paragraphs(tmp_path: Path) -> No
     assert [(block.text, block.role) for block in source.blocks] == [("第一段。", "text"), ("第二段。", "text")]
 
 
+def test_a_row_of_short_cells_stays_a_row_beside_running_text(tmp_path: Path) -> None:
+    text = paragraph("长" * 150 + "。") + paragraph("短" * 100 + "。")
+    body = _table([paragraph("姓名"), paragraph("赵明")], [paragraph("题目"), ""], [paragraph("正文"), text])
+    blocks = read(tmp_path, docx(body), "a.docx").blocks
+    assert [(block.text[:4], block.role) for block in blocks] == [
+        ("姓名\t赵", "row"),
+        ("题目", "text"),
+        ("正文", "text"),
+        ("长长长长", "text"),
+        ("短短短短", "text"),
+    ]
+
+
 def test_captions_are_told_by_their_style(tmp_path: Path) -> None:
     source = read(tmp_path, docx(_styled("图1 分布", "C"), styles=_style("C", "caption")), "a.docx")
     assert source.blocks[0].role == "caption"

@@ -20,6 +20,7 @@ from nlp.text import fold
 
 _DEFAULT_SIZE = 10.0  # points, where a document names none
 _TWIPS = 20  # per point
+_SHORT_CELL = 40  # characters: a label, or what is filled in beside it
 _CONTENTS_HEAD = re.compile(r"目\s*[录錄次]")
 _CENTRED = ("center", "distribute")
 
@@ -186,7 +187,7 @@ class Body:
         """A block per row; the paragraphs themselves when the table only places them on the page."""
         rows = [[self._cell(cell) for cell in _cells(row)] for row in _rows(table)]
         if is_layout(rows):
-            return [block for row in rows for cell in row for block in cell]
+            return [block for row in rows for block in _layout_row(row)]
         return [block for row in rows if (block := row_block(row)) is not None]
 
     def _cell(self, cell: etree._Element) -> list[Block]:
@@ -215,6 +216,14 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
             yield from _cells(child)
+
+
+def _layout_row(row: Sequence[Sequence[Block]]) -> list[Block]:
+    """Of a table with running text: the row where all its cells are short, as at a form's head, else its paragraphs."""
+    cells = [cell for cell in row if cell]
+    short = all(len(cell) == 1 and len(cell[0].text) <= _SHORT_CELL for cell in cells)
+    whole = row_block(row) if short and len(cells) > 1 else None
+    return [block for cell in cells for block in cell] if whole is None else [whole]
 
 
 def _has_no_end(properties: etree._Element | None) -> bool:
