@@ -28,7 +28,8 @@ class Block:
     whole: bool = True
     """True: a complete paragraph or table row. False: a line, which may go on in the next block."""
     role: str = "text"
-    """``text``, ``row`` (of a table, cells separated by a tab) or ``caption`` (of a figure or table)."""
+    """``text``, ``row`` (of a table, cells separated by a tab), ``caption`` (of a figure or table) or ``item`` (of a
+    list with bullets, where nothing sets it off as a heading)."""
     level: int | None = None
     """Heading level by style, outline or tag: 0 the title, 1 the outermost heading, …; None: not marked."""
     line: int | None = None

@@ -11,7 +11,7 @@ from nlp.text import CLOSERS, TERMINALS, em_width, is_han
 
 _EM = {"\u3000": 1.0, "\u2003": 1.0, "\t": 2.0, "\ufeff": 0.0, "\u200b": 0.0}
 _WRAPPED = 18  # em: text is hardly wrapped at less
-_NUMBERED = re.compile(
+NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十百\d]{1,3}[）)、.．]|第[一二三四五六七八九十百\d]+[章节部篇条]|[①-⑳⒈-⒛⑴-⒇]"
 )
 _SUBTITLE = re.compile(r"[—－-]{1,2}|[（(]")
@@ -59,7 +59,7 @@ def paragraph_ranges(lines: Sequence[str], *, heading: bool) -> list[range]:
         elif not above or indent_of(lines[number]) >= 1:
             goes_on = False
         else:
-            goes_on = _goes_on(above, text, full=wrapped and em_width(above) > widest / 2)
+            goes_on = line_goes_on(above, text, full=wrapped and em_width(above) > widest / 2)
         if goes_on:
             ranges[-1] = range(ranges[-1].start, number + 1)
         else:
@@ -67,11 +67,12 @@ def paragraph_ranges(lines: Sequence[str], *, heading: bool) -> list[range]:
     return ranges
 
 
-def _goes_on(above: str, text: str, *, full: bool) -> bool:
+def line_goes_on(above: str, text: str, *, full: bool) -> bool:
+    """Whether the paragraph of the line above goes on in this text; `full`: the line above leaves no room for more."""
     if above[-1] in "，、,":
         return True
     ended = above.rstrip(CLOSERS)[-1:] in TERMINALS + "；：;:"
-    return full and not ended and not _NUMBERED.match(text)
+    return full and not ended and not NUMBERED.match(text)
 
 
 def raise_title(blocks: list[Block]) -> list[Block]:

@@ -53,6 +53,14 @@ def docx(body: str, *, styles: str = "", numbering: str = "", prolog: str = "") 
     return archive({name: xml.encode() for name, xml in parts.items()})
 
 
+def docx_xml(body: str) -> bytes:
+    """The main part of a Word document, for an `archive` of several parts."""
+    return (
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+        f"{body}</w:body></w:document>"
+    ).encode()
+
+
 def archive(parts: dict[str, bytes]) -> bytes:
     """A ZIP file."""
     buffer = io.BytesIO()

@@ -133,9 +133,41 @@ def test_a_first_item_below_a_level_not_used_yet_shows_that_level_at_its_start(t
     assert texts(read(tmp_path, docx(_item("甲", 1), numbering=numbering), "a.docx")) == ["3.1 甲"]
 
 
+def test_a_paragraph_that_was_moved_away_is_not_counted(tmp_path: Path) -> None:
+    place = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:moveFrom/></w:rPr>'
+    moved = f"<w:p><w:pPr>{place}</w:pPr><w:moveFrom><w:r><w:t>打算</w:t></w:r></w:moveFrom></w:p>"
+    source = read(tmp_path, docx(_item("做法") + moved + _item("成效"), numbering=CHINESE + _num(1)), "a.docx")
+    assert texts(source) == ["一、做法", "二、成效"]
+
+
 def test_bullets_are_left_out(tmp_path: Path) -> None:
     numbering = _abstract(_level(0, "\uf06c", "bullet")) + _num(1)
     assert texts(read(tmp_path, docx(_item("要点"), numbering=numbering), "a.docx")) == ["要点"]
+
+
+@pytest.mark.parametrize(
+    ("text", "run", "role"),
+    [("协同不够", "", "item"), ("协同不够", "<w:b/>", "text"), ("（一）协同不够", "", "text")],
+)
+def test_a_bullet_makes_an_item_of_what_is_not_set_off_as_a_heading(
+    tmp_path: Path, text: str, run: str, role: str
+) -> None:
+    numbering = _abstract(_level(0, "\uf06c", "bullet")) + _num(1)
+    body = paragraph(text, properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>', run=run)
+    assert [block.role for block in read(tmp_path, docx(body, numbering=numbering), "a.docx").blocks] == [role]
+
+
+def test_a_heading_by_style_is_no_item_of_its_bullet(tmp_path: Path) -> None:
+    numbering = _abstract(_level(0, "◆", "bullet")) + _num(1)
+    style = '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 2"/></w:style>'
+    body = paragraph("做法", properties='<w:pStyle w:val="H"/><w:numPr><w:numId w:val="1"/></w:numPr>')
+    assert read(tmp_path, docx(body, styles=style, numbering=numbering), "a.docx").blocks[0].role == "text"
+
+
+@pytest.mark.parametrize(("format_", "text"), [("decimal", "%1."), ("none", "")])
+def test_what_has_no_bullet_is_no_item(tmp_path: Path, format_: str, text: str) -> None:
+    numbering = _abstract(_level(0, text, format_)) + _num(1)
+    assert read(tmp_path, docx(_item("要点"), numbering=numbering), "a.docx").blocks[0].role == "text"
 
 
 def test_an_empty_numbered_paragraph_counts_though_it_has_no_text(tmp_path: Path) -> None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
 from nlp.document import Block
+from nlp.read.docx.breaks import heading_ranges, pages, split_runs
 from nlp.read.docx.numbering import Numbering
-from nlp.read.docx.package import Parts, W, chosen, is_on
-from nlp.read.docx.runs import Fields, Run, runs
+from nlp.read.docx.package import Parts, W, chosen, is_on, value
+from nlp.read.docx.runs import Fields, Run, is_contents, runs
 from nlp.read.docx.styles import Styles
-from nlp.read.lines import indent_of, join, paragraph_ranges
+from nlp.read.lines import NUMBERED, indent_of, join, paragraph_ranges
 from nlp.read.tables import is_layout, row_block
 from nlp.text import fold
 
 _DEFAULT_SIZE = 10.0  # points, where a document names none
 _TWIPS = 20  # per point
+_SHORT_CELL = 40  # characters: a label, or what is filled in beside it
+_CONTENTS_HEAD = re.compile(r"目\s*[录錄次]")
 _CENTRED = ("center", "distribute")
 
 
@@ -33,7 +37,7 @@ class Body:
         self._fields_span = marks.count("begin") == marks.count("end")
         """False in a damaged file, where a field without an end would swallow the rest."""
         self._carried: list[Run] = []
-        """Runs of paragraphs whose end is deleted: they belong to the next one."""
+        """Runs of paragraphs without an end: they belong to the next one."""
 
     def blocks(self) -> list[Block]:
         """Blocks of the whole document."""
@@ -46,6 +50,8 @@ class Body:
         blocks: list[Block] = []
         gap = 0
         for element in parent:
+            if self._is_contents(element) and blocks and _CONTENTS_HEAD.fullmatch(blocks[-1].text):
+                blocks.pop()
             if element.tag == f"{W}p":
                 found = self._paragraph(element)
                 gap += not found
@@ -62,8 +68,17 @@ class Body:
                 gap = 0
         return blocks
 
+    def _is_contents(self, element: etree._Element) -> bool:
+        """Whether a table of contents begins or goes on in this element of the body."""
+        if element.tag == f"{W}sdt":
+            return _is_contents_control(element)
+        if element.tag != f"{W}p":
+            return False
+        instructions = (piece.text or "" for piece in element.iter(f"{W}instrText"))
+        return self._styles.is_contents(element.find(f"{W}pPr")) or any(map(is_contents, instructions))
+
     def _paragraph(self, paragraph: etree._Element) -> list[Block]:
-        """The paragraph, or its parts at forced line breaks; text boxes stand before or after it, as anchored."""
+        """The paragraph, or its parts at forced breaks; text boxes stand before or after it, as anchored."""
         properties = paragraph.find(f"{W}pPr")
         before: list[Block] = []
         after: list[Block] = []
@@ -77,7 +92,7 @@ class Body:
                 boxed += self._content(found)
             elif not self._styles.is_hidden(found.properties, properties):
                 own.append(found)
-        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+        if _has_no_end(properties):
             self._carried = own
             return before + after
         label = self._numbering.label(properties)
@@ -86,30 +101,56 @@ class Body:
         return before + self._parts(own, properties, label) + after
 
     def _parts(self, own: Sequence[Run], properties: etree._Element | None, label: str) -> list[Block]:
-        lines = _lines(own)
-        texts = ["".join(run.text for run in line) for line in lines]
+        """A block per part; only the first on a page has the heading's level: what is below it is text or a byline."""
         level = self._styles.level(properties)
-        centred = self._is_centred(properties)
+        heading = level is not None or self._is_centred(properties)
         blocks: list[Block] = []
-        for lines_of_part in paragraph_ranges(texts, heading=level is not None or centred is True):
-            part = [run for number in lines_of_part for run in lines[number] if run.text.strip()]
-            text = fold(join([texts[number] for number in lines_of_part])).strip()
-            if not text:
-                continue
-            size = self._size(part, properties)
-            first = not blocks
-            blocks.append(
-                Block(
-                    fold(label) + text if first else text,
-                    role="caption" if self._styles.is_caption(properties) else "text",
-                    level=level,
-                    size=size,
-                    bold=all(is_on(self._styles.run_property(run.properties, properties, "b")) for run in part),
-                    centred=centred,
-                    indent=self._indent(properties, size, first=first) + indent_of(texts[lines_of_part.start]),
-                )
-            )
+        for page in pages(own, heading=heading):
+            page_level = level
+            for lines in self._page_parts(page, properties, heading=heading):
+                block = self._part(lines, properties, label=label if not blocks else "", first=not blocks)
+                if block is not None:
+                    blocks.append(replace(block, level=page_level))
+                    page_level = None
         return blocks
+
+    def _page_parts(
+        self, page: Sequence[Run], properties: etree._Element | None, *, heading: bool
+    ) -> list[list[list[Run]]]:
+        """The parts of a page of the paragraph, each as its lines."""
+        lines = split_runs(page, "\n")
+        texts = ["".join(run.text for run in line) for line in lines]
+        if heading:
+            found = heading_ranges(texts, [self._size(line, properties) for line in lines])
+        else:
+            found = paragraph_ranges(texts, heading=False)
+        return [lines[part.start : part.stop] for part in found]
+
+    def _part(
+        self, lines: Sequence[Sequence[Run]], properties: etree._Element | None, *, label: str, first: bool
+    ) -> Block | None:
+        texts = ["".join(run.text for run in line) for line in lines]
+        text = fold(join(texts)).strip()
+        if not text:
+            return None
+        part = [run for line in lines for run in line if run.text.strip()]
+        size = self._size(part, properties)
+        bold = all(is_on(self._styles.run_property(run.properties, properties, "b")) for run in part)
+        return Block(
+            fold(label) + text,
+            role=self._role(properties, text, bold=bold),
+            size=size,
+            bold=bold,
+            centred=self._is_centred(properties),
+            indent=self._indent(properties, size, first=first) + indent_of(texts[0]),
+        )
+
+    def _role(self, properties: etree._Element | None, text: str, *, bold: bool) -> str:
+        if self._styles.is_caption(properties):
+            return "caption"
+        set_off = bold or self._styles.level(properties) is not None or self._is_centred(properties)
+        plain_item = not set_off and not NUMBERED.match(text) and self._numbering.is_bullet(properties)
+        return "item" if plain_item else "text"
 
     def _is_centred(self, properties: etree._Element | None) -> bool:
         alignment = next(self._styles.paragraph_property(properties, "jc"), None)
@@ -146,7 +187,7 @@ class Body:
         """A block per row; the paragraphs themselves when the table only places them on the page."""
         rows = [[self._cell(cell) for cell in _cells(row)] for row in _rows(table)]
         if is_layout(rows):
-            return [block for row in rows for cell in row for block in cell]
+            return [block for row in rows for block in _layout_row(row)]
         return [block for row in rows if (block := row_block(row)) is not None]
 
     def _cell(self, cell: etree._Element) -> list[Block]:
@@ -177,16 +218,20 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
             yield from _cells(child)
 
 
-def _lines(own: Sequence[Run]) -> list[list[Run]]:
-    """Runs parted at forced line breaks."""
-    lines: list[list[Run]] = [[]]
-    for run in own:
-        for number, piece in enumerate(run.text.split("\n")):
-            if number:
-                lines.append([])
-            if piece:
-                lines[-1].append(Run(piece, run.properties))
-    return lines
+def _layout_row(row: Sequence[Sequence[Block]]) -> list[Block]:
+    """Of a table with running text: the row where all its cells are short, as at a form's head, else its paragraphs."""
+    cells = [cell for cell in row if cell]
+    short = all(len(cell) == 1 and len(cell[0].text) <= _SHORT_CELL for cell in cells)
+    whole = row_block(row) if short and len(cells) > 1 else None
+    return [block for cell in cells for block in cell] if whole is None else [whole]
+
+
+def _has_no_end(properties: etree._Element | None) -> bool:
+    """Whether the next paragraph goes on with this one, a drop cap or one whose end is deleted or moved away."""
+    if value(properties, "framePr", "dropCap") in ("drop", "margin"):
+        return True
+    mark = None if properties is None else properties.find(f"{W}rPr")
+    return mark is not None and any(mark.find(f"{W}{change}") is not None for change in ("del", "moveFrom"))
 
 
 def _is_contents_control(control: etree._Element) -> bool:

@@ -74,6 +74,13 @@ class Numbering:
         values = self._count(num_id, numbered, level)
         return _render(numbered.levels, level, values)
 
+    def is_bullet(self, properties: etree._Element | None) -> bool:
+        """Whether a paragraph with these properties is an item of a list with bullets, be they pictures."""
+        num_id, level = self._place(properties)
+        numbered = None if num_id is None else self._list(num_id)
+        own = None if numbered is None else numbered.levels.get(level)
+        return own is not None and own.format == "bullet"
+
     def _place(self, properties: etree._Element | None) -> tuple[str | None, int]:
         """List and level of a paragraph: its own, else its style's."""
         own = None if properties is None else properties.find(f"{W}numPr")

@@ -21,6 +21,7 @@ W = f"{{{_MAIN.decode()}}}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PARAGRAPH = re.compile(rb"<(?:\w+:)?p[\s/>]")
 _RATIO_MATTERS = 10_000_000  # bytes that any computer unpacks without trouble, however well they are packed
+_MAX_RELATIONS = 1_000_000  # bytes: thousands of links and pictures
 _BROKEN = "is a damaged Word document: open it in Word, let it be repaired, and save it anew"
 
 
@@ -43,9 +44,10 @@ def open_package(data: bytes, *, name: str, settings: ReadSettings) -> Parts:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = {entry.filename: entry for entry in archive.infolist()}
             sizes = {part: entry.file_size for part, entry in entries.items()}
-            main = _main_part(archive, sizes, name=name)
+            main = _related(archive, sizes, "", name=name).get("officeDocument", "word/document.xml")
+            related = _related(archive, sizes, main, name=name)
             folder = posixpath.dirname(main)
-            names = [main, f"{folder}/styles.xml", f"{folder}/numbering.xml"]
+            names = [main, *(related.get(kind, f"{folder}/{kind}.xml") for kind in ("styles", "numbering"))]
             _check_sizes([entries[part] for part in names if part in entries], name=name, settings=settings)
             parts = {part: archive.read(part) for part in names if part in entries}
     except ReadError:
@@ -80,14 +82,18 @@ def _check_sizes(parts: Sequence[zipfile.ZipInfo], *, name: str, settings: ReadS
         )
 
 
-def _main_part(archive: zipfile.ZipFile, sizes: dict[str, int], *, name: str) -> str:
-    """Name of the part with the text: where the package says it is, or where Word always puts it."""
-    if sizes.get("_rels/.rels", 0) in range(1, 100_000):
-        for relation in _parse(archive.read("_rels/.rels"), name=name):
-            target = relation.get("Target", "").lstrip("/")
-            if relation.get("Type", "").endswith("/officeDocument") and target in sizes:
-                return target
-    return "word/document.xml"
+def _related(archive: zipfile.ZipFile, sizes: dict[str, int], part: str, *, name: str) -> dict[str, str]:
+    """The parts of the archive that this part ('': the whole package) points to, by kind, e.g. styles."""
+    folder, file = posixpath.split(part)
+    relations = posixpath.join(folder, "_rels", f"{file}.rels")
+    if sizes.get(relations, 0) not in range(1, _MAX_RELATIONS):
+        return {}
+    found: dict[str, str] = {}
+    for relation in _parse(archive.read(relations), name=name):
+        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+        if target in sizes:
+            found.setdefault(posixpath.basename(relation.get("Type", "")), target)
+    return found
 
 
 def _parse(xml: bytes, *, name: str) -> etree._Element:

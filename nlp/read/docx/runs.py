@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -17,6 +18,13 @@ _LEFT_OUT = frozenset(
         *("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr"),
         *("rt", "rubyPr", "annotationRef", "footnoteReference", "endnoteReference", "commentReference"),
     )
+)
+PAGE_BREAK = "\f"
+"""In the text of a run, for a forced break of the page or the column; a forced line break is a line break."""
+# Of bounded length, so that no instruction made to be slow is.
+_OVERSTRIKE = re.compile(
+    r"\s*EQ\b.{0,200}?\\o\s*\\a(?P<alignment>[cd])\s*\(.{0,200}[,，;；](?P<last>[^,，;；()]{0,20})\)\s*",
+    re.IGNORECASE | re.DOTALL,
 )
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 # Wingdings and Symbol characters that reports are sprinkled with; Word stores them in a private-use area.
@@ -38,16 +46,18 @@ class Fields:
     instructions: list[str] = field(default_factory=list)
     in_result: list[bool] = field(default_factory=list)
 
-    def mark(self, kind: str | None) -> None:
-        """Take a w:fldChar: begin, separate or end."""
+    def mark(self, kind: str | None) -> str:
+        """Take a w:fldChar: begin, separate or end. What shows of a field that ends without a result, if anything."""
         if kind == "begin":
             self.instructions.append("")
             self.in_result.append(False)
         elif kind == "separate" and self.in_result:
             self.in_result[-1] = True
         elif kind == "end" and self.in_result:
-            self.instructions.pop()
-            self.in_result.pop()
+            instruction = self.instructions.pop()
+            if not self.in_result.pop() and self.shows:
+                return overstruck(instruction)
+        return ""
 
     def instruct(self, text: str) -> None:
         """Take a piece of an instruction (w:instrText)."""
@@ -65,6 +75,19 @@ def is_contents(instruction: str) -> bool:
     return instruction.split()[:1] == ["TOC"]
 
 
+def overstruck(instruction: str) -> str:
+    """What an EQ field that prints characters over each other shows: ① of ○ and 1, else the last of them.
+
+    Word and WPS make circled characters and phonetic guides so; of other fields, nothing.
+    """
+    match = _OVERSTRIKE.fullmatch(instruction)
+    if match is None:
+        return ""
+    last = match["last"].strip()
+    circled = match["alignment"] in "cC" and last.isdecimal() and 1 <= int(last) <= 20
+    return chr(ord("①") + int(last) - 1) if circled else last
+
+
 def runs(element: etree._Element, fields: Fields) -> Iterator[Run | etree._Element]:
     """Runs of a paragraph in order, and the text boxes (w:txbxContent) that are anchored between them."""
     for child in element:
@@ -76,6 +99,9 @@ def runs(element: etree._Element, fields: Fields) -> Iterator[Run | etree._Eleme
             continue
         elif child.tag == f"{_MATH}r":
             yield Run("".join(part.text or "" for part in child.iter(f"{_MATH}t")), None)
+        elif child.tag == f"{_MATH}den":
+            yield Run("/", None)
+            yield from runs(child, fields)
         else:
             yield from runs(chosen(child), fields)
 
@@ -86,7 +112,9 @@ def _run(run: etree._Element, fields: Fields) -> Iterator[Run | etree._Element]:
         if not isinstance(child.tag, str) or child.tag in _LEFT_OUT:
             continue
         if child.tag == f"{W}fldChar":
-            fields.mark(child.get(f"{W}fldCharType"))
+            text = fields.mark(child.get(f"{W}fldCharType"))
+            if text:
+                yield Run(text, properties)
         elif child.tag == f"{W}instrText":
             fields.instruct(child.text or "")
         elif not fields.shows:
@@ -105,7 +133,7 @@ def _character(element: etree._Element) -> str:
     if element.tag == f"{W}t":
         return element.text or ""
     if element.tag == f"{W}br":
-        return "\n" if element.get(f"{W}type", "textWrapping") == "textWrapping" else ""
+        return "\n" if element.get(f"{W}type", "textWrapping") == "textWrapping" else PAGE_BREAK
     if element.tag == f"{W}sym":
         return _symbol(element.get(f"{W}char", ""))
     return _CHARACTERS.get(element.tag, "")

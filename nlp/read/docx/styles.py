@@ -11,7 +11,7 @@ from nlp.read.docx.package import W, is_on, value
 
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])")
 _TITLES = ("title", "标题", "標題", "subtitle", "副标题", "副標題")
-_CONTENTS = re.compile(r"(?:toc|目录|目錄)\s*(?:\d|heading|标题|標題)|table of figures|图表目录")
+_CONTENTS = re.compile(r"(?:toc|(?:wpsoffice手动)?目录|目錄)\s*(?:\d|heading|标题|標題)|table of figures|图表目录")
 _CAPTIONS = ("caption", "题注", "題注", "图注", "表注")
 _BODY_LEVEL = 9  # outline level "body text"
 
