@@ -176,6 +176,23 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     assert [text[:4] for text in found[1:]] == [f"左栏第{n}" for n in range(8)] + [f"右栏第{n}" for n in range(8)]
 
 
+def test_a_dash_of_two_em_that_is_one_glyph_is_two_characters(tmp_path: Path) -> None:
+    cmap = (
+        b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <41> <20142014> endbfchar endcmap"
+    )
+    content = b"BT /F1 12 Tf 90 700 Td (BAB) Tj ET"
+    objects = (
+        b"<</Type /Catalog /Pages 2 0 R>>",
+        b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
+        b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources <</Font <</F1 4 0 R>>>>>>",
+        b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 65 /LastChar 66 /Widths [2000 667] "
+        b"/Encoding /WinAnsiEncoding /ToUnicode 6 0 R>>",
+        *(b"<</Length %d>> stream\n%s\nendstream" % (len(stream), stream) for stream in (content, cmap)),
+    )
+    body = b"".join(b"%d 0 obj %s endobj\n" % item for item in enumerate(objects, 1))
+    assert texts(read(tmp_path, b"%PDF-1.7\n" + body + b"trailer <</Root 1 0 R>>", "a.pdf")) == ["B——B"]
+
+
 def test_a_pdf_of_pictures_is_a_scan(tmp_path: Path) -> None:
     with pytest.raises(ScannedFile, match=r"^a.pdf is a PDF without text, a scan: .*OCR"):
         read(tmp_path, pdf(_scan, _scan), "a.pdf")
