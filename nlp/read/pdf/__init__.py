@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 from nlp.document import Block
 from nlp.read.errors import DamagedFile, EncryptedFile, FileTooLarge, ScannedFile
 from nlp.read.pdf.chars import page_chars, pictures
+from nlp.read.pdf.columns import page_columns
 from nlp.read.pdf.lines import Line, page_lines
+from nlp.read.pdf.pieces import Piece, pieces_of, without_watermarks
 from nlp.read.settings import ReadSettings
 from nlp.text import fold
 
@@ -19,6 +21,12 @@ _SCAN_TEXT = 30  # characters that a scanned page has at most: a header, a page 
 _UNKNOWN_SHARE = 0.3  # more characters without a meaning, and the text is useless
 _EDGE_SHARE = 0.05  # of the lines begin at the left edge of the text, at least
 _PASSWORD_ERRORS = (4, 5)  # pdfium: password needed; unknown kind of encryption
+
+
+class _PagePieces(NamedTuple):
+    number: int
+    height: float
+    pieces: list[Piece]
 
 
 class _PageLines(NamedTuple):
@@ -58,13 +66,21 @@ def read_pdf(data: bytes, *, name: str, settings: ReadSettings) -> tuple[list[Bl
         pages, warnings = _pages(document, name=name)
     finally:
         document.close()
-    return _blocks(pages), warnings
+    return _blocks(_with_lines(pages)), warnings
 
 
-def _pages(document: Any, *, name: str) -> tuple[list[_PageLines], tuple[str, ...]]:
+def _with_lines(pages: Sequence[_PagePieces]) -> list[_PageLines]:
+    kept = without_watermarks([page.pieces for page in pages])
+    return [
+        _PageLines(page.number, page.height, page_lines(pieces, columns))
+        for page, pieces, columns in zip(pages, kept, page_columns(kept), strict=True)
+    ]
+
+
+def _pages(document: Any, *, name: str) -> tuple[list[_PagePieces], tuple[str, ...]]:
     import pypdfium2
 
-    pages: list[_PageLines] = []
+    pages: list[_PagePieces] = []
     scans: list[int] = []
     broken: list[int] = []
     total = unknown = 0
@@ -80,7 +96,7 @@ def _pages(document: Any, *, name: str) -> tuple[list[_PageLines], tuple[str, ..
             unknown += found.unknown
             if len(found.chars) <= _SCAN_TEXT and any(share > _SCAN_SHARE for share in pictures(page)):
                 scans.append(index + 1)
-            pages.append(_PageLines(index + 1, found.height, page_lines(found.chars)))
+            pages.append(_PagePieces(index + 1, found.height, pieces_of(found.chars)))
         finally:
             page.close()
     if broken and len(broken) == len(document):
@@ -153,7 +169,7 @@ def _edges(pages: Sequence[_PageLines]) -> dict[tuple[int, int], _Edges]:
     """Edges of the text, for odd and even pages (their margins may mirror each other) and for each column."""
     found: dict[tuple[int, int], _Edges] = {}
     for parity in (0, 1):
-        for column in (0, 1):
+        for column in {line.column for page in pages for line in page.lines}:
             own = [line for page in pages if page.number % 2 == parity for line in page.lines if line.column == column]
             every = [line for page in pages for line in page.lines if line.column == column]
             lines = own if len(own) >= 1 / _EDGE_SHARE else every
