@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -163,112 +162,6 @@ def test_a_page_stored_turned_reads_like_an_upright_one(tmp_path: Path, turn: in
     assert blocks[0].top is not None
     assert blocks[1].top is not None
     assert 0 < blocks[0].top < blocks[1].top < 0.5
-
-
-def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
-    def draw(canvas: Canvas) -> None:
-        write(canvas, 90, 780, "横跨两栏的标题横跨两栏的标题横跨两栏的标题")
-        for number in range(8):
-            write(canvas, 60, 700 - 20 * number, f"左栏第{number}行文字左栏文字左栏文字")
-            write(canvas, 320, 700 - 20 * number, f"右栏第{number}行文字右栏文字右栏文字")
-
-    found = texts(read(tmp_path, pdf(draw), "a.pdf"))
-    assert found[0].startswith("横跨")
-    assert [text[:4] for text in found[1:]] == [f"左栏第{n}" for n in range(8)] + [f"右栏第{n}" for n in range(8)]
-
-
-def _left_and_right(canvas: Canvas, rows: int) -> None:
-    for number in range(rows):
-        write(canvas, 60, 700 - 20 * number, f"左栏第{number}行文字左栏文字左栏文字")
-        write(canvas, 320, 700 - 20 * number, f"右栏第{number}行文字右栏文字右栏文字")
-
-
-def test_the_columns_of_a_short_last_page_are_those_of_the_page_before(tmp_path: Path) -> None:
-    def last(canvas: Canvas) -> None:
-        _left_and_right(canvas, 2)
-        write(canvas, 280, 40, "第2页")
-
-    source = read(tmp_path, pdf(lambda canvas: _left_and_right(canvas, 8), last), "a.pdf")
-    found = [block.text[:4] for block in source.blocks if block.page == 2]
-    assert found == ["左栏第0", "左栏第1", "右栏第0", "右栏第1", "第2页"]
-
-
-def test_a_page_of_one_column_stays_one_after_a_page_of_two(tmp_path: Path) -> None:
-    def last(canvas: Canvas) -> None:
-        write(canvas, 60, 700, "通栏的一行文字很长，横跨两栏之间的空白，到右边")
-        write(canvas, 60, 680, "三个村")
-        write(canvas, 400, 680, "表一")
-        write(canvas, 60, 660, "通栏的又一行文字很长，横跨两栏之间的空白，到右边")
-
-    source = read(tmp_path, pdf(lambda canvas: _left_and_right(canvas, 8), last), "a.pdf")
-    assert [block.text[:3] for block in source.blocks if block.page == 2] == ["通栏的", "三个村", "通栏的"]
-
-
-def test_three_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
-    def draw(canvas: Canvas) -> None:
-        write(canvas, 120, 780, "横跨三栏的标题横跨三栏的标题", 24)
-        for number in range(8):
-            for column, left in zip("左中右", (60, 220, 380), strict=True):
-                write(canvas, left, 700 - 20 * number, f"{column}栏第{number}行文字文字文字")
-
-    found = texts(read(tmp_path, pdf(draw), "a.pdf"))
-    assert [text[:4] for text in found[1:]] == [f"{column}栏第{n}" for column in "左中右" for n in range(8)]
-
-
-def test_a_table_of_short_cells_is_read_row_by_row(tmp_path: Path) -> None:
-    def draw(canvas: Canvas) -> None:
-        for number in range(8):
-            for column, left in enumerate((60, 220, 380)):
-                write(canvas, left, 700 - 20 * number, f"第{number}行第{column}格")
-
-    found = texts(read(tmp_path, pdf(draw), "a.pdf"))
-    assert found == [f"第{n}行第0格 第{n}行第1格 第{n}行第2格" for n in range(8)]
-
-
-def test_text_over_other_text_is_a_line_of_its_own(tmp_path: Path) -> None:
-    def draw(canvas: Canvas) -> None:
-        write(canvas, 90, 700, "推行一个窗口受理、一支队伍施工")
-        write(canvas, 130, 703, "甲县政协")
-
-    assert sorted(texts(read(tmp_path, pdf(draw), "a.pdf"))) == ["推行一个窗口受理、一支队伍施工", "甲县政协"]
-
-
-def test_text_at_the_same_place_over_the_text_of_two_pages_is_a_watermark(tmp_path: Path) -> None:
-    def draw(text: str) -> Callable[[Canvas], None]:
-        def page(canvas: Canvas) -> None:
-            write(canvas, 90, 800, "甲县政协", 9)
-            write(canvas, 90, 700, text)
-            write(canvas, 130, 703, "内部资料")
-            write(canvas, 130, 503, "内部资料")
-
-        return page
-
-    source = read(tmp_path, pdf(draw("推行一个窗口受理。"), draw("统一标准收费。")), "a.pdf")
-    assert texts(source) == ["甲县政协", "推行一个窗口受理。", "甲县政协", "统一标准收费。"]
-
-
-def test_text_at_the_same_place_in_the_margin_of_two_pages_is_left_out(tmp_path: Path) -> None:
-    def draw(text: str) -> Callable[[Canvas], None]:
-        def page(canvas: Canvas) -> None:
-            write(canvas, 90, 700, text)
-            for number, char in enumerate("装订线"):
-                write(canvas, 40, 700 - 100 * number, char)
-
-        return page
-
-    source = read(tmp_path, pdf(draw("推行一个窗口受理。"), draw("统一标准收费。")), "a.pdf")
-    assert texts(source) == ["推行一个窗口受理。", "统一标准收费。"]
-
-
-def test_a_box_beside_the_text_is_read_after_it(tmp_path: Path) -> None:
-    def draw(canvas: Canvas) -> None:
-        for number, text in enumerate(("全县办起食堂十", "二家，每天供应", "午餐和晚餐。")):
-            write(canvas, 90, 700 - 20 * number, text)
-        for number, text in enumerate(("助餐点：由村里", "老人自办的食", "堂。")):
-            write(canvas, 220, 696 - 16 * number, text, 9)
-
-    found = texts(read(tmp_path, pdf(draw), "a.pdf"))
-    assert found == ["全县办起食堂十", "二家，每天供应", "午餐和晚餐。", "助餐点：由村里", "老人自办的食", "堂。"]
 
 
 def test_a_superscript_stays_in_its_line_whatever_the_order_in_the_file(tmp_path: Path) -> None:

@@ -1,10 +1,14 @@
-"""PDF files with a text layer to Blocks: one per line, page headers and footers included, with the cues of its look."""
+"""PDF files with a text layer to Blocks: one per line, page headers and footers included, with the cues of its look.
+
+A row of a table with drawn lines is one block.
+"""
 
 from __future__ import annotations
 
 import bisect
 import statistics
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from nlp.document import Block
@@ -13,6 +17,8 @@ from nlp.read.pdf.chars import page_chars, pictures
 from nlp.read.pdf.columns import page_columns
 from nlp.read.pdf.lines import Line, page_lines
 from nlp.read.pdf.pieces import Piece, pieces_of, without_watermarks
+from nlp.read.pdf.rules import page_rules
+from nlp.read.pdf.tables import parted_tables
 from nlp.read.settings import ReadSettings
 from nlp.text import fold
 
@@ -96,7 +102,8 @@ def _pages(document: Any, *, name: str) -> tuple[list[_PagePieces], tuple[str, .
             unknown += found.unknown
             if len(found.chars) <= _SCAN_TEXT and any(share > _SCAN_SHARE for share in pictures(page)):
                 scans.append(index + 1)
-            pages.append(_PagePieces(index + 1, found.height, pieces_of(found.chars)))
+            chars, rows = parted_tables(found.chars, page_rules(page))
+            pages.append(_PagePieces(index + 1, found.height, pieces_of(chars) + rows))
         finally:
             page.close()
     if broken and len(broken) == len(document):
@@ -129,6 +136,11 @@ def _blocks(pages: Sequence[_PageLines]) -> list[Block]:
             text = fold(line.text).strip()
             if not text:
                 continue
+            bold = line.bold if says_bold else None
+            if line.is_row:
+                blocks.append(Block(text, role="row", page=page.number, bold=bold))
+                above = line
+                continue
             edge = edges[page.number % 2, line.column]
             below = 0.0 if above is None or above.column != line.column else above.baseline - line.baseline
             blocks.append(
@@ -137,7 +149,7 @@ def _blocks(pages: Sequence[_PageLines]) -> list[Block]:
                     whole=False,
                     page=page.number,
                     size=line.size,
-                    bold=line.bold if says_bold else None,
+                    bold=bold,
                     centred=_is_centred(line, edge),
                     indent=round(max(0.0, line.left - edge.left) / line.size, 2),
                     width=round((line.right - line.left) / line.size, 2),
@@ -159,8 +171,8 @@ def _pitch(pages: Sequence[_PageLines]) -> float:
     distances = [
         upper.baseline - lower.baseline
         for page in pages
-        for upper, lower in zip(page.lines, page.lines[1:], strict=False)
-        if upper.column == lower.column and upper.baseline > lower.baseline
+        for upper, lower in pairwise(page.lines)
+        if upper.column == lower.column and upper.baseline > lower.baseline and not lower.is_row
     ]
     return statistics.median(distances) if distances else 0.0
 
@@ -168,10 +180,11 @@ def _pitch(pages: Sequence[_PageLines]) -> float:
 def _edges(pages: Sequence[_PageLines]) -> dict[tuple[int, int], _Edges]:
     """Edges of the text, for odd and even pages (their margins may mirror each other) and for each column."""
     found: dict[tuple[int, int], _Edges] = {}
+    placed = [(page.number % 2, line) for page in pages for line in page.lines if not line.is_row]
     for parity in (0, 1):
-        for column in {line.column for page in pages for line in page.lines}:
-            own = [line for page in pages if page.number % 2 == parity for line in page.lines if line.column == column]
-            every = [line for page in pages for line in page.lines if line.column == column]
+        for column in {line.column for _, line in placed}:
+            own = [line for side, line in placed if side == parity and line.column == column]
+            every = [line for _, line in placed if line.column == column]
             lines = own if len(own) >= 1 / _EDGE_SHARE else every
             if lines:
                 found[parity, column] = _Edges(_left_edge(lines), _right_edge(lines))

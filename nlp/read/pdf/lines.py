@@ -32,6 +32,8 @@ class Line(NamedTuple):
     bold: bool
     column: int
     """0 the only or left column, 1 the next one; `ASIDE`."""
+    is_row: bool = False
+    """Whether it is a row of a table, cells parted by a tab."""
 
 
 def page_lines(pieces: Sequence[Piece], columns: Columns) -> list[Line]:
@@ -42,7 +44,9 @@ def page_lines(pieces: Sequence[Piece], columns: Columns) -> list[Line]:
 def _lines(pieces: Sequence[Piece], column: int) -> list[Line]:
     rows = _attached(_level_rows(pieces))
     lines = [
-        _line(sorted((char for piece in row for char in piece.chars), key=lambda char: char.left), column)
+        _line(sorted((char for piece in row for char in piece.chars), key=lambda char: char.left), column)._replace(
+            is_row=row[0].is_row
+        )
         for row in rows
     ]
     return sorted(lines, key=lambda line: -line.baseline)
@@ -74,7 +78,7 @@ def _attached(rows: Sequence[list[Piece]]) -> list[list[Piece]]:
 
 
 def _fits(piece: Piece, row: Sequence[Piece], fits: Callable[[Piece, Piece, float], bool]) -> bool:
-    if abs(piece.baseline - row[0].baseline) > max(piece.size, row[0].size):
+    if piece.is_row or row[0].is_row or abs(piece.baseline - row[0].baseline) > max(piece.size, row[0].size):
         return False
     nearest = min(row, key=lambda other: _gap(piece, other))
     return fits(piece, nearest, _gap(piece, nearest)) and not any(clash(piece, other) for other in row)

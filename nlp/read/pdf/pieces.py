@@ -30,6 +30,8 @@ class Piece(NamedTuple):
     right: float
     baseline: float
     size: float
+    is_row: bool = False
+    """Whether it is a row of a table, then as one character with tabs between the cells."""
 
     @property
     def text(self) -> str:
