@@ -135,6 +135,14 @@ def test_characters_drawn_twice_for_boldness_are_read_once_and_bold(tmp_path: Pa
     assert (block.text, block.bold) == ("一、主要做法", True)
 
 
+def test_two_narrow_letters_are_not_one_that_is_drawn_twice(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(90, 700, "a small bottle, will")
+
+    assert texts(read(tmp_path, pdf(draw), "a.pdf")) == ["a small bottle, will"]
+
+
 def test_a_slanted_watermark_is_left_out(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         write(canvas, 90, 700, "正文。")

@@ -161,13 +161,14 @@ def test_text_at_the_same_place_in_the_margin_of_two_pages_is_left_out(tmp_path:
     def draw(text: str) -> Callable[[Canvas], None]:
         def page(canvas: Canvas) -> None:
             write(canvas, 90, 700, text)
+            write(canvas, 90, 500, text)
             for number, char in enumerate("装订线"):
                 write(canvas, 40, 700 - 100 * number, char)
 
         return page
 
     source = read(tmp_path, pdf(draw("推行一个窗口受理。"), draw("统一标准收费。")), "a.pdf")
-    assert texts(source) == ["推行一个窗口受理。", "统一标准收费。"]
+    assert texts(source) == ["推行一个窗口受理。"] * 2 + ["统一标准收费。"] * 2
 
 
 def test_a_box_beside_the_text_is_read_after_it(tmp_path: Path) -> None:

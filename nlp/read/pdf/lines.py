@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from nlp.read.pdf.chars import Char
 from nlp.read.pdf.columns import Columns, bands
-from nlp.read.pdf.pieces import SAME_PLACE, Piece, are_level, are_near, clash
+from nlp.read.pdf.pieces import Piece, are_level, are_near, are_twice, clash
 from nlp.text import em_width
 
 ASIDE = -1  # the column of lines in the margin, or in a box that the text flows around
@@ -142,9 +142,7 @@ def _line(row: Sequence[Char], column: int) -> Line:
 def _without_doubles(row: Sequence[Char]) -> tuple[list[Char], bool]:
     once: list[Char] = []
     for char in row:
-        again = any(
-            char.text == before.text and char.left - before.left < SAME_PLACE * char.size for before in once[-3:]
-        )
+        again = any(are_twice(char, before) for before in once[-3:])
         if not again or not char.text.strip():
             once.append(char)
     return once, len(row) > 1.5 * len(once)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from nlp.read.pdf.chars import Char
 
-SAME_PLACE = 0.3  # the same character drawn again within this distance, in em, is drawn twice for boldness
+_SAME_PLACE = 0.3  # the same character drawn again within this distance, in em, is drawn twice for boldness
 _LEVEL = 0.15  # baselines that differ by less, in em, are one
 _RAISED = 0.5  # superscripts and lines of a slanted scan differ by less, in em
 _NEAR = 1.0  # characters that are not level are one line only if they are no further apart, in em
@@ -105,10 +105,15 @@ def clash(one: Piece, other: Piece) -> bool:
     return False
 
 
+def are_twice(one: Char, other: Char) -> bool:
+    """Whether they are one character that is drawn twice for boldness; two narrow ones side by side are not."""
+    near = min(_SAME_PLACE * one.size, (one.right - one.left) / 2)
+    return one.text == other.text and abs(one.left - other.left) < near
+
+
 def _overlap(one: Char, other: Char) -> bool:
     shared = min(one.right, other.right) - max(one.left, other.left)
-    twice = one.text == other.text and abs(one.left - other.left) < SAME_PLACE * one.size
-    return shared > _OVERLAP * min(one.right - one.left, other.right - other.left) and not twice
+    return shared > _OVERLAP * min(one.right - one.left, other.right - other.left) and not are_twice(one, other)
 
 
 def without_watermarks(pages: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
@@ -145,4 +150,6 @@ def _is_over(mark: Piece, piece: Piece) -> bool:
 
 def _is_beside(piece: Piece, body: Sequence[Piece]) -> bool:
     room = _MARGIN * piece.size
+    if not min(it.baseline for it in body) <= piece.baseline <= max(it.baseline for it in body):
+        return False
     return piece.right + room < min(it.left for it in body) or piece.left - room > max(it.right for it in body)
