@@ -180,3 +180,25 @@ def test_a_box_beside_the_text_is_read_after_it(tmp_path: Path) -> None:
 
     found = texts(read(tmp_path, pdf(draw), "a.pdf"))
     assert found == ["全县办起食堂十", "二家，每天供应", "午餐和晚餐。", "助餐点：由村里", "老人自办的食", "堂。"]
+
+
+def _browser_page(number: int, foot: str) -> Callable[[Canvas], None]:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 30, 820, "2024/1/5 14:30", 8)
+        write(canvas, 250, 820, "小饭桌温暖几代人", 8)
+        write(canvas, 90, 700, f"第{number}页的正文。")
+        write(canvas, 30, 20, foot, 8)
+        write(canvas, 550, 20, f"{number}/2", 8)
+
+    return draw
+
+
+def test_what_a_browser_prints_at_the_edges_of_its_pages_is_left_out(tmp_path: Path) -> None:
+    address = "https://www.example.cn/news/1.html"
+    data = pdf(_browser_page(1, address), _browser_page(2, address))
+    assert texts(read(tmp_path, data, "a.pdf")) == ["第1页的正文。", "第2页的正文。"]
+
+
+def test_a_date_at_the_head_of_a_page_stays_without_the_address_at_its_foot(tmp_path: Path) -> None:
+    data = pdf(_browser_page(1, "云溪县统计局"))
+    assert texts(read(tmp_path, data, "a.pdf"))[0] == "2024/1/5 14:30 小饭桌温暖几代人"

@@ -17,6 +17,7 @@ from nlp.read.pdf.chars import page_chars, pictures
 from nlp.read.pdf.columns import page_columns
 from nlp.read.pdf.lines import Line, page_lines
 from nlp.read.pdf.pieces import Piece, pieces_of, without_watermarks
+from nlp.read.pdf.prints import without_print_marks
 from nlp.read.pdf.rules import page_rules
 from nlp.read.pdf.tables import parted_tables
 from nlp.read.settings import ReadSettings
@@ -78,7 +79,7 @@ def read_pdf(data: bytes, *, name: str, settings: ReadSettings) -> tuple[list[Bl
 def _with_lines(pages: Sequence[_PagePieces]) -> list[_PageLines]:
     kept = without_watermarks([page.pieces for page in pages])
     return [
-        _PageLines(page.number, page.height, page_lines(pieces, columns))
+        _PageLines(page.number, page.height, without_print_marks(page_lines(pieces, columns), page.number))
         for page, pieces, columns in zip(pages, kept, page_columns(kept), strict=True)
     ]
 
