@@ -135,6 +135,14 @@ def test_characters_drawn_twice_for_boldness_are_read_once_and_bold(tmp_path: Pa
     assert (block.text, block.bold) == ("一、主要做法", True)
 
 
+def test_two_narrow_letters_are_not_one_that_is_drawn_twice(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(90, 700, "a small bottle, will")
+
+    assert texts(read(tmp_path, pdf(draw), "a.pdf")) == ["a small bottle, will"]
+
+
 def test_a_slanted_watermark_is_left_out(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         write(canvas, 90, 700, "正文。")
@@ -164,16 +172,30 @@ def test_a_page_stored_turned_reads_like_an_upright_one(tmp_path: Path, turn: in
     assert 0 < blocks[0].top < blocks[1].top < 0.5
 
 
-def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+def test_a_superscript_stays_in_its_line_whatever_the_order_in_the_file(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
-        write(canvas, 90, 780, "横跨两栏的标题横跨两栏的标题横跨两栏的标题")
-        for number in range(8):
-            write(canvas, 60, 700 - 20 * number, f"左栏第{number}行文字左栏文字左栏文字")
-            write(canvas, 320, 700 - 20 * number, f"右栏第{number}行文字右栏文字右栏文字")
+        write(canvas, 138, 704, "2", 6)
+        write(canvas, 90, 700, "面积三万")
+        write(canvas, 144, 700, "的广场")
 
-    found = texts(read(tmp_path, pdf(draw), "a.pdf"))
-    assert found[0].startswith("横跨")
-    assert [text[:4] for text in found[1:]] == [f"左栏第{n}" for n in range(8)] + [f"右栏第{n}" for n in range(8)]
+    assert texts(read(tmp_path, pdf(draw), "a.pdf"))[0].replace(" ", "") == "面积三万2的广场"
+
+
+def test_a_dash_of_two_em_that_is_one_glyph_is_two_characters(tmp_path: Path) -> None:
+    cmap = (
+        b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <41> <20142014> endbfchar endcmap"
+    )
+    content = b"BT /F1 12 Tf 90 700 Td (BAB) Tj ET"
+    objects = (
+        b"<</Type /Catalog /Pages 2 0 R>>",
+        b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
+        b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources <</Font <</F1 4 0 R>>>>>>",
+        b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 65 /LastChar 66 /Widths [2000 667] "
+        b"/Encoding /WinAnsiEncoding /ToUnicode 6 0 R>>",
+        *(b"<</Length %d>> stream\n%s\nendstream" % (len(stream), stream) for stream in (content, cmap)),
+    )
+    body = b"".join(b"%d 0 obj %s endobj\n" % item for item in enumerate(objects, 1))
+    assert texts(read(tmp_path, b"%PDF-1.7\n" + body + b"trailer <</Root 1 0 R>>", "a.pdf")) == ["B——B"]
 
 
 def test_a_pdf_of_pictures_is_a_scan(tmp_path: Path) -> None:

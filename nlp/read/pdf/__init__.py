@@ -1,16 +1,25 @@
-"""PDF files with a text layer to Blocks: one per line, page headers and footers included, with the cues of its look."""
+"""PDF files with a text layer to Blocks: one per line, page headers and footers included, with the cues of its look.
+
+A row of a table with drawn lines is one block.
+"""
 
 from __future__ import annotations
 
 import bisect
 import statistics
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from nlp.document import Block
 from nlp.read.errors import DamagedFile, EncryptedFile, FileTooLarge, ScannedFile
 from nlp.read.pdf.chars import page_chars, pictures
+from nlp.read.pdf.columns import page_columns
 from nlp.read.pdf.lines import Line, page_lines
+from nlp.read.pdf.pieces import Piece, pieces_of, without_watermarks
+from nlp.read.pdf.prints import without_print_marks
+from nlp.read.pdf.rules import page_rules
+from nlp.read.pdf.tables import parted_tables
 from nlp.read.settings import ReadSettings
 from nlp.text import fold
 
@@ -19,6 +28,12 @@ _SCAN_TEXT = 30  # characters that a scanned page has at most: a header, a page 
 _UNKNOWN_SHARE = 0.3  # more characters without a meaning, and the text is useless
 _EDGE_SHARE = 0.05  # of the lines begin at the left edge of the text, at least
 _PASSWORD_ERRORS = (4, 5)  # pdfium: password needed; unknown kind of encryption
+
+
+class _PagePieces(NamedTuple):
+    number: int
+    height: float
+    pieces: list[Piece]
 
 
 class _PageLines(NamedTuple):
@@ -58,13 +73,21 @@ def read_pdf(data: bytes, *, name: str, settings: ReadSettings) -> tuple[list[Bl
         pages, warnings = _pages(document, name=name)
     finally:
         document.close()
-    return _blocks(pages), warnings
+    return _blocks(_with_lines(pages)), warnings
 
 
-def _pages(document: Any, *, name: str) -> tuple[list[_PageLines], tuple[str, ...]]:
+def _with_lines(pages: Sequence[_PagePieces]) -> list[_PageLines]:
+    kept = without_watermarks([page.pieces for page in pages])
+    return [
+        _PageLines(page.number, page.height, without_print_marks(page_lines(pieces, columns), page.number))
+        for page, pieces, columns in zip(pages, kept, page_columns(kept), strict=True)
+    ]
+
+
+def _pages(document: Any, *, name: str) -> tuple[list[_PagePieces], tuple[str, ...]]:
     import pypdfium2
 
-    pages: list[_PageLines] = []
+    pages: list[_PagePieces] = []
     scans: list[int] = []
     broken: list[int] = []
     total = unknown = 0
@@ -80,7 +103,8 @@ def _pages(document: Any, *, name: str) -> tuple[list[_PageLines], tuple[str, ..
             unknown += found.unknown
             if len(found.chars) <= _SCAN_TEXT and any(share > _SCAN_SHARE for share in pictures(page)):
                 scans.append(index + 1)
-            pages.append(_PageLines(index + 1, found.height, page_lines(found.chars)))
+            chars, rows = parted_tables(found.chars, page_rules(page))
+            pages.append(_PagePieces(index + 1, found.height, pieces_of(chars) + rows))
         finally:
             page.close()
     if broken and len(broken) == len(document):
@@ -113,6 +137,11 @@ def _blocks(pages: Sequence[_PageLines]) -> list[Block]:
             text = fold(line.text).strip()
             if not text:
                 continue
+            bold = line.bold if says_bold else None
+            if line.is_row:
+                blocks.append(Block(text, role="row", page=page.number, bold=bold))
+                above = line
+                continue
             edge = edges[page.number % 2, line.column]
             below = 0.0 if above is None or above.column != line.column else above.baseline - line.baseline
             blocks.append(
@@ -121,7 +150,7 @@ def _blocks(pages: Sequence[_PageLines]) -> list[Block]:
                     whole=False,
                     page=page.number,
                     size=line.size,
-                    bold=line.bold if says_bold else None,
+                    bold=bold,
                     centred=_is_centred(line, edge),
                     indent=round(max(0.0, line.left - edge.left) / line.size, 2),
                     width=round((line.right - line.left) / line.size, 2),
@@ -143,8 +172,8 @@ def _pitch(pages: Sequence[_PageLines]) -> float:
     distances = [
         upper.baseline - lower.baseline
         for page in pages
-        for upper, lower in zip(page.lines, page.lines[1:], strict=False)
-        if upper.column == lower.column and upper.baseline > lower.baseline
+        for upper, lower in pairwise(page.lines)
+        if upper.column == lower.column and upper.baseline > lower.baseline and not lower.is_row
     ]
     return statistics.median(distances) if distances else 0.0
 
@@ -152,10 +181,11 @@ def _pitch(pages: Sequence[_PageLines]) -> float:
 def _edges(pages: Sequence[_PageLines]) -> dict[tuple[int, int], _Edges]:
     """Edges of the text, for odd and even pages (their margins may mirror each other) and for each column."""
     found: dict[tuple[int, int], _Edges] = {}
+    placed = [(page.number % 2, line) for page in pages for line in page.lines if not line.is_row]
     for parity in (0, 1):
-        for column in (0, 1):
-            own = [line for page in pages if page.number % 2 == parity for line in page.lines if line.column == column]
-            every = [line for page in pages for line in page.lines if line.column == column]
+        for column in {line.column for _, line in placed}:
+            own = [line for side, line in placed if side == parity and line.column == column]
+            every = [line for _, line in placed if line.column == column]
             lines = own if len(own) >= 1 / _EDGE_SHARE else every
             if lines:
                 found[parity, column] = _Edges(_left_edge(lines), _right_edge(lines))

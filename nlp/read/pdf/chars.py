@@ -6,7 +6,7 @@ import ctypes
 import math
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ _BOLD_FONT = re.compile(r"bold|heavy|black|simhei|heiti|fzhei|stxihei|黑体", r
 _BOLD_WEIGHT = 600
 _NO_WIDTH = 0.01  # points
 _SAME_PLACE = 0.25  # text as wide drawn again within this distance, in its height, is drawn twice for boldness
+_LIGATURE = 1.5  # a box wider than this, in em, holds more than one character
 _NAME_LENGTH = 256  # bytes
 _LINE_END_HYPHEN = 0x2
 _UNKNOWN = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
@@ -56,7 +57,7 @@ def page_chars(page: Any) -> Page:
     _give_width(page)
     text_page = page.get_textpage()
     try:
-        found = list(_chars(text_page.raw, turn, _drawn_twice(page)))
+        found = _parted(list(_chars(text_page.raw, turn, _drawn_twice(page))))
     finally:
         text_page.close()
     width, height = right - left, top - bottom
@@ -146,6 +147,16 @@ def _chars(text_page: Any, turn: int, bold: Container[int | None]) -> Iterator[C
             yield Char(text, box.bottom, box.top, x.value, look.size, look.bold)
         else:
             yield Char(text, box.left, box.right, y.value, look.size, look.bold)
+
+
+def _parted(chars: Sequence[Char]) -> list[Char]:
+    """The characters with boxes of their own where one glyph stands for two, as for a dash of two em."""
+    parted = list(chars)
+    for number, (char, following) in enumerate(pairwise(chars)):
+        if char == following and char.right - char.left > _LIGATURE * char.size:
+            middle = (char.left + char.right) / 2
+            parted[number : number + 2] = char._replace(right=middle), following._replace(left=middle)
+    return parted
 
 
 def _turned(char: Char, turn: int, box: tuple[float, float, float, float]) -> Char:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.read.pdf.chars import Char
+from nlp.read.pdf.columns import Columns, bands
+from nlp.read.pdf.pieces import Piece, are_level, are_near, are_twice, clash
 from nlp.text import em_width
 
-_SAME_LINE = 0.5  # baselines that differ by less, in em, are one line (superscripts)
-_FAR = 3.0  # characters further apart, in em, may stand in two columns
-_SAME_PLACE = 0.3  # the same character drawn again within this distance, in em, is drawn twice for boldness
+ASIDE = -1  # the column of lines in the margin, or in a box that the text flows around
+_ROWS = 4  # that a piece may belong to: lines of text that lies over or beside other text mix
+_BESIDE = 0.8  # baselines of lines side by side differ by less, in em
 _PRINTED_BLANK = 0.05  # a gap that a blank of the file leaves at least, in em; one that leaves none is invisible
 _LATIN_BLANK = 0.2  # a gap between letters that is a blank, in em
 _MIXED_BLANK = 0.3  # between a letter or digit and a Chinese character: typesetters leave 0.25 em there anyway
 _WIDE_BLANK = 0.8  # a gap between Chinese characters that is a blank, in em
-_COLUMN_LINES = 6  # lines that a column has at least
-_COLUMN_WIDTH = 0.3  # of the page's text
 
 
 class Line(NamedTuple):
@@ -30,79 +31,98 @@ class Line(NamedTuple):
     size: float
     bold: bool
     column: int
-    """0 the only or left column, 1 the right one."""
+    """0 the only or left column, 1 the next one; `ASIDE`."""
+    is_row: bool = False
+    """Whether it is a row of a table, cells parted by a tab."""
 
 
-def page_lines(chars: Sequence[Char]) -> list[Line]:
+def page_lines(pieces: Sequence[Piece], columns: Columns) -> list[Line]:
     """Lines in reading order."""
-    pieces = _pieces(chars)
-    middle = _gutter(pieces)
-    if middle is None:
-        return _lines(pieces, 0)
-    lines: list[Line] = []
-    band: list[list[Char]] = []
-    for piece in sorted(pieces, key=lambda piece: -piece[0].baseline):
-        if piece[0].left < middle < piece[-1].right:  # a title or footer over both columns parts the page
-            lines += _columns(band, middle) + _lines([piece], 0)
-            band = []
+    return [line for band, column in bands(pieces, columns) for line in _asides_last(_lines(band, column))]
+
+
+def _lines(pieces: Sequence[Piece], column: int) -> list[Line]:
+    rows = _attached(_level_rows(pieces))
+    lines = [
+        _line(sorted((char for piece in row for char in piece.chars), key=lambda char: char.left), column)._replace(
+            is_row=row[0].is_row
+        )
+        for row in rows
+    ]
+    return sorted(lines, key=lambda line: -line.baseline)
+
+
+def _level_rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces on one baseline that stand side by side."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: (-piece.baseline, piece.left)):
+        row = next((row for row in rows[-_ROWS:] if _fits(piece, row, are_level)), None)
+        if row:
+            row.append(piece)
         else:
-            band.append(piece)
-    return lines + _columns(band, middle)
+            rows.append([piece])
+    return rows
 
 
-def _columns(pieces: Sequence[list[Char]], middle: float) -> list[Line]:
-    left = [piece for piece in pieces if piece[0].left < middle]
-    right = [piece for piece in pieces if piece[0].left >= middle]
-    return _lines(left, 0) + _lines(right, 1)
+def _attached(rows: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """The rows with superscripts, and pieces of a slanted line, moved to the longer row that they belong to."""
+    whole: list[list[Piece]] = []
+    for row in sorted(rows, key=lambda row: -sum(len(piece.chars) for piece in row)):
+        apart: list[Piece] = []
+        for piece in row:
+            other = next((other for other in whole if _fits(piece, other, are_near)), None)
+            (apart if other is None else other).append(piece)
+        if apart:
+            whole.append(apart)
+    return whole
 
 
-def _pieces(chars: Sequence[Char]) -> list[list[Char]]:
-    """Runs of characters that stand side by side, in the order of the file; blanks stay inside them only."""
-    pieces: list[list[Char]] = []
-    for char in chars:
-        if not pieces or not _follows(pieces[-1][-1], char):
-            pieces.append([])
-        pieces[-1].append(char)
-    stripped = (_stripped(piece) for piece in pieces)
-    return [piece for piece in stripped if piece]
+def _fits(piece: Piece, row: Sequence[Piece], fits: Callable[[Piece, Piece, float], bool]) -> bool:
+    if piece.is_row or row[0].is_row or abs(piece.baseline - row[0].baseline) > max(piece.size, row[0].size):
+        return False
+    nearest = min(row, key=lambda other: _gap(piece, other))
+    return fits(piece, nearest, _gap(piece, nearest)) and not any(clash(piece, other) for other in row)
 
 
-def _follows(previous: Char, char: Char) -> bool:
-    em = max(previous.size, char.size)
-    return (
-        abs(previous.baseline - char.baseline) < _SAME_LINE * em
-        and -em < char.left - previous.right < _FAR * em
-        and char.right > previous.left
-    )
+def _gap(one: Piece, other: Piece) -> float:
+    """Points between two pieces; less than 0 when one stands over the other."""
+    return max(one.left, other.left) - min(one.right, other.right)
 
 
-def _stripped(piece: list[Char]) -> list[Char]:
-    inked = [number for number, char in enumerate(piece) if char.text.strip()]
-    return piece[inked[0] : inked[-1] + 1] if inked else []
+def _asides_last(lines: list[Line]) -> list[Line]:
+    """The lines in reading order where some stand beside others: first all on the left, then all on the right."""
+    for start, (one, other) in enumerate(pairwise(lines)):
+        if _are_beside(one, other):
+            end, gutter = _aside(lines, start)
+            left = [line for line in lines[start:end] if line.right <= gutter]
+            right = [line for line in lines[start:end] if line.right > gutter]
+            fewer = min(left, right, key=lambda side: sum(len(line.text) for line in side))
+            aside = [line._replace(column=ASIDE) for line in fewer]
+            both = aside + right if fewer is left else left + aside
+            return lines[:start] + both + _asides_last(lines[end:])
+    return lines
 
 
-def _gutter(pieces: Sequence[list[Char]]) -> float | None:
-    """Where two columns of running text part, if the page has them."""
-    if not pieces:
-        return None
-    left, right = min(piece[0].left for piece in pieces), max(piece[-1].right for piece in pieces)
-    middle = (left + right) / 2
-    wide = [piece for piece in pieces if piece[-1].right - piece[0].left > _COLUMN_WIDTH * (right - left)]
-    before = sum(piece[-1].right < middle for piece in wide)
-    after = sum(piece[0].left > middle for piece in wide)
-    across = len(wide) - before - after
-    return middle if min(before, after) >= _COLUMN_LINES and across < min(before, after) / 2 else None
-
-
-def _lines(pieces: Sequence[list[Char]], column: int) -> list[Line]:
-    rows: list[list[Char]] = []
-    for piece in sorted(pieces, key=lambda piece: -piece[0].baseline):
-        em = max(piece[0].size, rows[-1][0].size) if rows else 0.0
-        if rows and abs(rows[-1][0].baseline - piece[0].baseline) < _SAME_LINE * em:
-            rows[-1] += piece
+def _aside(lines: Sequence[Line], start: int) -> tuple[int, float]:
+    """Where lines that stand beside each other from `start` on end, and a place between the left and right ones."""
+    low = min(line.right for line in lines[start : start + 2])  # of the gap
+    high = max(line.left for line in lines[start : start + 2])
+    end = start + 2
+    for number, line in enumerate(lines[end:], end):
+        if line.right <= high:
+            low = max(low, line.right)
+        elif line.left >= low:
+            high = min(high, line.left)
         else:
-            rows.append(list(piece))
-    return [_line(sorted(row, key=lambda char: char.left), column) for row in rows]
+            break
+        if _are_beside(lines[number - 1], line):
+            end = number + 1
+    return end, low
+
+
+def _are_beside(one: Line, other: Line) -> bool:
+    level = abs(one.baseline - other.baseline) < _BESIDE * max(one.size, other.size)
+    return level and min(one.right, other.right) < max(one.left, other.left)
 
 
 def _line(row: Sequence[Char], column: int) -> Line:
@@ -122,9 +142,7 @@ def _line(row: Sequence[Char], column: int) -> Line:
 def _without_doubles(row: Sequence[Char]) -> tuple[list[Char], bool]:
     once: list[Char] = []
     for char in row:
-        again = any(
-            char.text == before.text and char.left - before.left < _SAME_PLACE * char.size for before in once[-3:]
-        )
+        again = any(are_twice(char, before) for before in once[-3:])
         if not again or not char.text.strip():
             once.append(char)
     return once, len(row) > 1.5 * len(once)
