@@ -15,15 +15,25 @@ _DISTRIBUTION = re.compile(r"[抄报主分]\s*送[：:\s]|.{0,100}印发$")  # t
 _ATTACHMENTS = re.compile(r"附件?[：:]\s*\S")
 
 
+def opens_list(unit: Unit) -> bool:
+    """Whether a list of attachments, references or notes begins: 附件：, 参考文献, 注释."""
+    return bool(_OPENS_LIST.match(simplified(unit.text)))
+
+
+def is_reference(unit: Unit) -> bool:
+    """Whether the unit is an entry of a list of references: [1] …."""
+    return bool(_ENTRY.match(unit.text))
+
+
 def back_matter(units: Sequence[Unit]) -> int:
     """Where signature, list of attachments and references begin at the end of the report."""
     start = i = len(units)
     entries = False
     while i:
         unit = units[i - 1]
-        if _OPENS_LIST.match(simplified(unit.text)) and (entries or is_credit(unit.text)):
+        if opens_list(unit) and (entries or is_credit(unit.text)):
             start, entries = i - 1, False
-        elif _ENTRY.match(unit.text) or (unit.number and looks_like_heading(unit.text, unit.number)):
+        elif is_reference(unit) or (unit.number and looks_like_heading(unit.text, unit.number)):
             entries = True
         elif _closes(unit):
             start = start if entries else i - 1

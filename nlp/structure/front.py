@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from nlp.structure.bylines import MONTH_LEFT, is_byline, is_credit, is_label, is_name
+from nlp.structure.numbering import PART_DEPTH
 from nlp.structure.unit import HEADING_LENGTH, Unit, ends_sentence, holds_sentence, opens_report, simplified
 from nlp.text import is_han
 
@@ -101,7 +102,7 @@ def title_of(units: Sequence[Unit], front: int) -> str:
     title = ""
     for i, unit in enumerate(units):
         rest = units[i + 1 :]
-        if rest and _MASTHEAD.fullmatch(unit.text):
+        if rest and (_MASTHEAD.fullmatch(unit.text) or is_part(units, i)):
             continue
         if not title and is_byline(unit.text) and any(is_title_line(later.text) for later in rest):
             continue  # who issues it, above the title
@@ -183,6 +184,15 @@ def _ends_speech(units: Sequence[Unit], index: int) -> bool:
     return is_subtitle(before) and "在" in before and before[-1] != "上" and units[index].text.endswith("会议上")
 
 
+def is_part(units: Sequence[Unit], index: int) -> bool:
+    """Whether a part of a book begins here, above the title of its first report: 第一编 民生篇."""
+    number = units[index].number
+    if number is None or number.depth > PART_DEPTH or index + 1 == len(units):
+        return False
+    below = units[index + 1]
+    return below.number is None and is_title_line(below.text) and ("报告" in below.text or "调" in below.text)
+
+
 def _opens_body(units: Sequence[Unit], index: int) -> bool:
     """Whether a heading stands here: the front ends before it."""
     unit = units[index]
@@ -192,7 +202,7 @@ def _opens_body(units: Sequence[Unit], index: int) -> bool:
     if level is not None and level > 0 and level != units[0].look.level:
         alone = sum(other.look.level is not None and other.look.level <= level for other in units) == 1
         return not (alone and unit.number is None)  # the only heading so far out is the title
-    return unit.number is not None and not (index == 0 and is_title_line(unit.text))
+    return unit.number is not None and not (index == 0 and (is_title_line(unit.text) or is_part(units, index)))
 
 
 def _is_only_byline(units: Sequence[Unit], index: int) -> bool:

@@ -64,6 +64,8 @@ _ENUMERATION = re.compile(
 )
 
 
+PART_DEPTH = 2
+"""第一编 and 第一部分: these number the parts of a book, too."""
 SECTION_DEPTH = 4
 """一、 and further out: these number the sections of a report."""
 ITEM_DEPTH = 6
