@@ -49,6 +49,7 @@ def drop_furniture(blocks: Sequence[Block]) -> list[Block]:
         or (edges[i] and _shape(block.text) in running and not (i == 0 and _is_title(blocks)))
         for i, block in enumerate(blocks)
     ]
+    drop = _with_their_places(blocks, drop, edges)
     footnotes = _footnotes(blocks, drop)
     kept: list[Block] = []
     after_furniture = False
@@ -102,10 +103,7 @@ def _edges(blocks: Sequence[Block], numbers: Sequence[bool]) -> list[bool]:
 
 def _footnotes(blocks: Sequence[Block], drop: Sequence[bool]) -> set[int]:
     """Which blocks are footnotes: the smaller type at the foot of a page, from the first note's mark on."""
-    characters: Counter[float] = Counter()
-    for block in blocks:
-        characters[block.size or 0.0] += len(block.text)
-    body = max(characters, key=characters.__getitem__, default=0.0)
+    body = _body_size(blocks)
     found: set[int] = set()
     page: int | None = None
     foot: list[int] | None = []  # small print from the page's last line upwards; None once larger type is met
@@ -148,6 +146,38 @@ def _running(blocks: Sequence[Block], edges: Sequence[bool], numbers: Sequence[b
         return (number is None or number.style in BARE_STYLES) and len(places) > _RUNNING_SHARE * between
 
     return {shape for shape, places in seen.items() if shape and len(places) >= 2 and recurs(places)}
+
+
+def _with_their_places(blocks: Sequence[Block], drop: Sequence[bool], edges: Sequence[bool]) -> list[bool]:
+    """What is dropped, and what stands in the margin of another page at the same place in the same type.
+
+    So go running headers that differ from page to page. Small type at the same place above the text of several pages
+    is a header, too.
+    """
+
+    def place(block: Block) -> tuple[float, float | None]:
+        return round(block.top or 0.0, 2), block.size
+
+    size = _body_size(blocks)
+    known = {place(block) for block, gone in zip(blocks, drop, strict=True) if gone and block.top is not None}
+    small = Counter(
+        place(block)
+        for block, edge in zip(blocks, edges, strict=True)
+        if edge and block.top is not None and block.top <= _TOP and (block.size or size) <= _FOOTNOTE_SIZE * size
+    )
+    known |= {where for where, count in small.items() if count > 1}
+    return [
+        gone or (edge and block.top is not None and place(block) in known)
+        for block, gone, edge in zip(blocks, drop, edges, strict=True)
+    ]
+
+
+def _body_size(blocks: Sequence[Block]) -> float:
+    """Type size of most of the text, in points; 0 when the source does not say."""
+    characters: Counter[float] = Counter()
+    for block in blocks:
+        characters[block.size or 0.0] += len(block.text)
+    return max(characters, key=characters.__getitem__, default=0.0)
 
 
 def _headers_in_text(blocks: Sequence[Block]) -> set[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from nlp.document import Block
 from nlp.structure.furniture import drop_furniture
-from tests.structure.build import BODY, lines, wrap
+from tests.structure.build import BODY, SECOND, lines, wrap
 
 
 def texts(blocks: list[Block]) -> list[str]:
@@ -51,6 +51,21 @@ def test_drops_headers_by_their_place_on_the_page() -> None:
         head = Block(f"内部资料 第{page}期", whole=False, page=page, top=0.05)
         blocks += [head, replace(head, text=f"正文{page}。", top=0.5)]
     assert texts(drop_furniture(blocks)) == ["正文1。", "正文2。"]
+
+
+def test_drops_headers_that_differ_from_page_to_page_by_their_place() -> None:
+    blocks = []
+    for page, text in enumerate(("调研选编", "一、做法", "调研选编", "二、问题"), 1):
+        head = Block(text, whole=False, page=page, top=0.051, size=9.0)
+        blocks += [head, replace(head, text=f"正文{page}。", top=0.5, size=14.0)]
+    assert texts(drop_furniture(blocks)) == ["正文1。", "正文2。", "正文3。", "正文4。"]
+
+
+def test_keeps_the_first_line_of_the_text_of_each_page() -> None:
+    first, second, third, fourth, *_ = wrap(BODY + SECOND)
+    placed = (first, 1, 0.1), (second, 1, 0.5), (third, 2, 0.1), (fourth, 2, 0.5)
+    blocks = [Block(text, whole=False, page=page, top=top, size=14.0) for text, page, top in placed]
+    assert drop_furniture(blocks) == blocks
 
 
 def test_drops_footnotes_so_that_the_text_goes_on_over_the_page() -> None:
