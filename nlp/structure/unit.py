@@ -15,6 +15,7 @@ _INNER_END = re.compile(rf"[{TERMINALS}][{CLOSERS}]*(?=[^{TERMINALS}{CLOSERS}，
 _ANSWERS = re.compile(r"(?:[A-H]\s*[.．、)）]\s*\S.*?){2}|.*[□○].*[□○]")
 _SPACED_WORD = re.compile(r"[\u4e00-\u9fff](?:[\s\u3000]+[\u4e00-\u9fff])+(?![\u4e00-\u9fff])")
 _OPENING = re.compile(r"(?:前言|引言|导言|导语|引子|序言|序$|摘要|写在前|开头的话)")
+_HALF_WIDTH_END = re.compile(r"[\u4e00-\u9fff]{4}[.．]$")
 HEADING_LENGTH = 60
 # Of the words by which the parts of a report are known, so that these words need not be written twice.
 _TRADITIONAL = str.maketrans(
@@ -68,8 +69,8 @@ def offers_answers(text: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether the text ends with 。！？!?… and possibly closing marks."""
-    return text.rstrip(CLOSERS + '"').endswith(tuple(TERMINALS))
+    """Whether the text ends with 。！？!?… and possibly closing marks, or with a half-width full stop after Chinese."""
+    return text.rstrip(CLOSERS + '"').endswith(tuple(TERMINALS)) or bool(_HALF_WIDTH_END.search(text))
 
 
 def holds_sentence(text: str) -> bool:

@@ -416,3 +416,11 @@ def test_the_distribution_table_at_the_end_is_no_paragraph() -> None:
 def test_a_spaced_heading_is_known_by_its_word(closing: str) -> None:
     found = paths(lines(TITLE, "一、做法", BODY, "二、问题", BODY, closing, SECOND))[-1]
     assert found == ((closing,) if closing != "参 考 启 示" else ("二、问题", closing))
+
+
+def test_a_line_that_ends_with_a_half_width_full_stop_is_no_heading() -> None:
+    assert bodies(lines(TITLE, BODY, "水质合格率86%,低于全市平均水平.", SECOND)) == [
+        BODY,
+        "水质合格率86%,低于全市平均水平.",
+        SECOND,
+    ]
