@@ -23,7 +23,7 @@ from nlp.structure.unit import Unit
 _LEAST_BODY = 3  # body units between two titles
 _TITLE, _SUBTITLE, _BYLINE, _MARKED, _SIGNED, _RESTART, _GOES_ON = 3, 3, 2, 3, 2, 3, -6
 _ENOUGH = 5
-_SURE = _TITLE + _BYLINE + _RESTART  # ends a report of fewer body units, such as a preface
+_SURE = _TITLE + _BYLINE + _RESTART  # ends a report of fewer body units, such as a preface with a title of its own
 
 
 def split_book(units: Sequence[Unit]) -> list[Sequence[Unit]]:
@@ -36,8 +36,13 @@ def split_book(units: Sequence[Unit]) -> list[Sequence[Unit]]:
         if not body[i] and body[i - 1]:
             end = next((j for j in range(i, len(units)) if body[j]), len(units))
             start = _title_start(units, i, end)
-            enough = _ENOUGH if bodies[start] - bodies[starts[-1]] >= _LEAST_BODY else _SURE
-            if start < end and _begins_report(units, starts[-1], start, end, enough):
+            whole = bodies[start] - bodies[starts[-1]] >= _LEAST_BODY
+            enough = _ENOUGH if whole else _SURE
+            if (
+                start < end
+                and (whole or not body[starts[-1]])
+                and _begins_report(units, starts[-1], start, end, enough)
+            ):
                 while start == i and i - 1 > starts[-1] and editorial_length(units[i - 1 : i]):
                     i, start = i - 1, start - 1
                 starts.append(start)

@@ -147,7 +147,7 @@ def _is_lone_name(units: Sequence[Unit], index: int) -> bool:
     if not is_name(units[index].text):
         return False
     plain = (unit for unit in units[index + 1 :] if unit.number is None and unit.look.role == "text")
-    return not any(len(unit.text) <= _NAME_LENGTH for unit in plain)
+    return not any(1 < len(unit.text) <= _NAME_LENGTH for unit in plain)
 
 
 def _is_set_below(units: Sequence[Unit], index: int, lead: int) -> bool:

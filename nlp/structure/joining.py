@@ -25,8 +25,9 @@ _LUCK = 1.2  # -ln of how much more often a full line ends a paragraph than chan
 
 def join_lines(blocks: Sequence[Block]) -> list[Unit]:
     """Units in order: a whole block is one, lines are joined when the source is wrapped and else are one each."""
-    blocks = measured(blocks)
-    layout = layout_of(blocks)
+    printed = any(block.width is not None for block in blocks)
+    blocks = blocks if printed else measured(blocks)
+    layout = layout_of(blocks, printed=printed)
     if layout is None:
         return [unit_of([replace(block, whole=True)], block.text) for block in blocks]
     units: list[Unit] = []

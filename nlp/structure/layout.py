@@ -7,7 +7,7 @@ import math
 import re
 import statistics
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nlp.document import Block
@@ -47,15 +47,18 @@ class Layout:
     """Whether numbered lines are indented like first lines."""
 
 
-def layout_of(blocks: Sequence[Block]) -> Layout | None:
-    """The layout of wrapped text, or None when lines are whole paragraphs."""
+def layout_of(blocks: Sequence[Block], *, printed: bool) -> Layout | None:
+    """The layout of wrapped text, or None when lines are whole paragraphs.
+
+    `printed`: they are the lines of pages, and so wrapped whatever their widths are.
+    """
     lines = [block for block in blocks if block.role == "text" and block.level is None]
     if len(lines) < 4:
         return None
     sizes = Counter(block.size for block in lines for _ in block.text if block.size)
     size = sizes.most_common(1)[0][0] if sizes else None
     extents = [extent_of(block, size) for block in lines]
-    margin = _margin_of_wrapped(lines, extents)
+    margin = _commonest_extent(extents, 12) if printed else _margin_of_wrapped(lines, extents)
     if margin is None:
         return None
     full = [i for i, width in enumerate(extents) if abs(width - margin) <= 1.5]
@@ -86,36 +89,37 @@ def layout_of(blocks: Sequence[Block]) -> Layout | None:
 def _margin_of_wrapped(lines: Sequence[Block], extents: Sequence[float]) -> float | None:
     """Extent of a full line; None when lines are whole paragraphs.
 
-    Lines whose width was measured are those of a page, whatever their extents are. Others are wrapped when many are
-    equally long and often end in mid-sentence; or, in a short report with many headings, when nearly all that end in
-    mid-sentence are.
+    Lines are wrapped when many are equally long and often end in mid-sentence; or, in a short report with many
+    headings, when nearly all that end in mid-sentence are.
     """
-    counts = Counter(round(2 * width) / 2 for width in extents if width >= 12)
-    margin = _commonest(counts)
-    if margin is None or any(block.width is not None for block in lines if not block.whole):
-        return margin
     beyond = 0.02 * len(lines) + 1
+    margin = _commonest_extent(extents, 12)
+    if margin is None:
+        return None
     full = [i for i, width in enumerate(extents) if abs(width - margin) <= 1.5]
     cut = sum(not ends_sentence(lines[i].text) for i in full)
     longer = sum(width > margin + 4 for width in extents)
     if len(full) >= 0.25 * len(lines) and cut >= 0.5 * len(full) and longer <= beyond:
         return margin
     cut_off = [width for block, width in zip(lines, extents, strict=True) if width >= 16 and _is_cut_off(block.text)]
-    margin = _commonest(Counter(round(2 * width) / 2 for width in cut_off))
-    if margin is None:
+    usual = _commonest_extent(cut_off, 16)
+    if usual is None:
         return None
-    alike = sum(margin - 3.5 <= width <= margin + 1.5 for width in cut_off)
-    longer = sum(width > margin + 4 for width in extents)
-    return margin if alike >= max(3, 0.8 * len(cut_off)) and longer <= beyond else None
+    # First lines whose indent was lost are 2 em shorter; in a report of short paragraphs they may be the usual ones.
+    alike = sorted(width for width in cut_off if usual - 3.5 <= width <= usual + 2.5)
+    longer = sum(width > usual + 4 for width in extents)
+    wrapped = len(alike) >= max(3, 0.8 * len(cut_off)) and longer <= beyond
+    return alike[3 * len(alike) // 4] if wrapped else None
 
 
-def _commonest(counts: Mapping[float, int]) -> float | None:
-    """The commonest of these extents in steps of 0.5 em, its neighbours counting half."""
+def _commonest_extent(extents: Iterable[float], least: float) -> float | None:
+    """The commonest of the extents of at least `least`, in steps of 0.5 em, neighbours counting half."""
+    counts = Counter(round(2 * width) / 2 for width in extents if width >= least)
 
     def often(width: float) -> tuple[int, float]:
-        return 2 * counts.get(width, 0) + counts.get(width - 0.5, 0) + counts.get(width + 0.5, 0), width
+        return 2 * counts[width] + counts[width - 0.5] + counts[width + 0.5], width
 
-    return max(counts, key=often, default=None)
+    return max(list(counts), key=often, default=None)
 
 
 def _is_cut_off(text: str) -> bool:
@@ -126,8 +130,6 @@ def _is_cut_off(text: str) -> bool:
 def measured(blocks: Sequence[Block]) -> Sequence[Block]:
     """The blocks with the width of each line in characters, where lines were wrapped after so many, not by their em."""
     lines = [block for block in blocks if not block.whole and block.role == "text" and block.level is None]
-    if any(block.width is not None for block in lines):
-        return blocks
     characters = Counter(block.indent + len(block.text) for block in lines)
     ems = Counter(round(2 * (block.indent + em_width(block.text))) for block in lines)
     of_one = max((count for width, count in characters.items() if width >= 12), default=0)
