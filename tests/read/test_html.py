@@ -117,6 +117,23 @@ def test_hidden_elements_scripts_and_comments_are_left_out(tmp_path: Path) -> No
     assert _body(tmp_path, body) == ["甲乙丙"]
 
 
+@pytest.mark.parametrize("name", ["position-relative", "d-print-block", "menu-left", "text print"])
+def test_a_class_name_with_such_a_word_in_it_costs_no_text(tmp_path: Path, name: str) -> None:
+    body = f'<p>{LONG}</p><div class="{name}"><p>一、做法</p><p>{LONG}</p></div><p>{LONG}</p><p>{LONG}</p>'
+    assert _body(tmp_path, body) == [LONG, "一、做法", LONG, LONG, LONG]
+
+
+def test_a_box_to_share_the_page_is_left_out_and_a_paragraph_of_that_class_is_not(tmp_path: Path) -> None:
+    long = LONG * 2
+    body = f'<p>{LONG}</p><p class="share">{long}</p><p class="share-box">分享，点赞</p>' + f"<p>{LONG}</p>" * 5
+    assert _body(tmp_path, body) == [LONG, long, *[LONG] * 5]
+
+
+def test_nothing_is_left_out_by_its_class_when_that_costs_much_of_the_text(tmp_path: Path) -> None:
+    body = f'<p>{LONG}</p><div class="nav"><p>{LONG}</p><p>{LONG}</p></div><div class="share">微信微博</div>'
+    assert _body(tmp_path, body) == [LONG, LONG, LONG, "微信微博"]
+
+
 def test_the_title_stands_where_the_page_states_it(tmp_path: Path) -> None:
     page = _page(f'<div id="UCAP-CONTENT"><p>{LONG}</p></div>').replace(
         "<title>", '<meta name="ArticleTitle" content="另题"><title>'

@@ -23,10 +23,14 @@ _NO_TEXT = re.compile(
     "script|style|noscript|template|head|iframe|object|embed|svg|select|option|button|input|textarea|nav|footer|aside|"
     "audio|video|canvas|map"
 )
-_NO_TEXT_CLASS = re.compile(
-    r"(^|[\s_-])(share\w*|bdshare\w*|breadcrumbs?|crumbs?|nav|navbar|menu|foot|footer|copyright|sidebar|pagination|"
-    r"related\w*|print|toolbar|qrcode|ewm|position|location|dqwz|weizhi|pages-date|infobar)($|[\s_-])",
-    re.IGNORECASE,
+# Whole names of what stands around an article; `position-relative` and `d-print-block` are none of them.
+_AROUND = r"((top|main|page|site)[-_]?)?({})([-_]?(box|bar|wrap(per)?|list|nav|\d+))?"
+_PAGE_PART = re.compile(
+    _AROUND.format("foot|footer|copyright|nav|navigation|sidebar|bread-?crumbs?|crumbs?|pagination")
+)
+_BOX = re.compile(
+    _AROUND.format("(bd)?share(button)?|menu|related|toolbar|qrcode|ewm|position|location|dqwz|weizhi|infobar")
+    + "|pages-date"
 )
 _HIDDEN = re.compile(r"(?<![-\w])(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _WORD_EXTRAS = re.compile(r"mso-element\s*:\s*(foot|end|comment|head)", re.IGNORECASE)
@@ -36,6 +40,7 @@ _SENTENCE = re.compile("[，。；]")
 _NEARLY_ALL = 0.95
 _MOST = 0.5
 _LITTLE = 0.3
+_HARDLY_ANY = 60  # characters
 _TITLE_LENGTH = 100  # characters
 
 
@@ -45,23 +50,25 @@ class Article:
     def __init__(self, page: etree._Element) -> None:
         self._page = page
         self._weights = _weights(page)
+        self._around = self._named_as_around()
         known = self._known_container()
         self.root = self._densest() if known is None else known
 
     def is_left_out(self, element: etree._Element) -> bool:
-        """Whether an element is navigation, decoration or hidden; never one with much of the text."""
-        if _NO_TEXT.fullmatch(str(element.tag)) or element.get("hidden") is not None:
-            return True
-        style = element.get("style", "")
-        if style and (_HIDDEN.search(style) or _WORD_EXTRAS.search(style)):
-            return True
-        names = _names(element)
-        if not names:
-            return False
-        if names.startswith("msotoc"):
-            return True
-        little = self._weights.get(element, 0) < _LITTLE * self._weights.get(self._page, 0)
-        return little and _NO_TEXT_CLASS.search(names) is not None
+        """Whether an element is navigation, decoration or hidden; never for its class when that costs much text."""
+        return _is_no_text(element) or element in self._around
+
+    def _named_as_around(self) -> set[etree._Element]:
+        """Elements that are no part of the article by their class or id; none when they hold much of the text."""
+        found: set[etree._Element] = set()
+        lost = 0
+        for element in self._page.iter():
+            weight = self._weights.get(element, 0)
+            names = _names(element).split()
+            if any(_PAGE_PART.fullmatch(name) or (weight < _HARDLY_ANY and _BOX.fullmatch(name)) for name in names):
+                lost += weight if found.isdisjoint(element.iterancestors()) else 0
+                found.add(element)
+        return found if lost < _LITTLE * self._weights.get(self._page, 0) else set()
 
     def title(self) -> str:
         """The page's title as it says itself; '' when it has none."""
@@ -114,11 +121,22 @@ class Article:
             root = inner[0]
 
 
+def _is_no_text(element: etree._Element) -> bool:
+    """Whether an element is no text by its tag, is hidden, or is what Word adds to a text."""
+    if _NO_TEXT.fullmatch(str(element.tag)) or element.get("hidden") is not None:
+        return True
+    style = element.get("style", "")
+    if style and (_HIDDEN.search(style) or _WORD_EXTRAS.search(style)):
+        return True
+    return element.get("class", "").lower().startswith("msotoc")
+
+
 def _weights(page: etree._Element) -> dict[etree._Element, int]:
-    """Characters of running text in each element: of the texts that have a Chinese comma or full stop."""
+    """Characters of running text in each element: of the texts, but for links, that have a Chinese comma or stop."""
     weights: dict[etree._Element, int] = {}
     for element in reversed(list(page.iter())):
-        own = 0 if _NO_TEXT.fullmatch(str(element.tag)) else _running(element.text) + weights.get(element, 0)
+        no_text = _is_no_text(element) or (element.tag == "a" and element.get("href") is not None)
+        own = 0 if no_text else _running(element.text) + weights.get(element, 0)
         if own:
             weights[element] = own
         parent = element.getparent()
