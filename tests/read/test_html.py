@@ -117,6 +117,18 @@ def test_hidden_elements_scripts_and_comments_are_left_out(tmp_path: Path) -> No
     assert _body(tmp_path, body) == ["甲乙丙"]
 
 
+@pytest.mark.parametrize("tag", ['div class="con"', "article"])
+def test_an_article_in_several_containers_of_one_name_is_read_whole(tmp_path: Path, tag: str) -> None:
+    first, second = f"<p>{LONG}</p><p>{LONG}</p>", f"<p>一、做法</p><p>{LONG}</p>"
+    end = f"</{tag.split()[0]}>"
+    assert _body(tmp_path, f"<div><{tag}>{first}{end}<{tag}>{second}{end}</div>") == [LONG, LONG, "一、做法", LONG]
+
+
+def test_a_known_container_with_little_more_than_half_of_the_text_is_not_taken_for_the_article(tmp_path: Path) -> None:
+    body = f'<div><div class="content"><p>{LONG}</p><p>{LONG}</p></div><div><p>{LONG}</p></div></div>'
+    assert _body(tmp_path, body) == [LONG, LONG, LONG]
+
+
 @pytest.mark.parametrize("name", ["position-relative", "d-print-block", "menu-left", "text print"])
 def test_a_class_name_with_such_a_word_in_it_costs_no_text(tmp_path: Path, name: str) -> None:
     body = f'<p>{LONG}</p><div class="{name}"><p>一、做法</p><p>{LONG}</p></div><p>{LONG}</p><p>{LONG}</p>'
@@ -132,6 +144,11 @@ def test_a_box_to_share_the_page_is_left_out_and_a_paragraph_of_that_class_is_no
 def test_nothing_is_left_out_by_its_class_when_that_costs_much_of_the_text(tmp_path: Path) -> None:
     body = f'<p>{LONG}</p><div class="nav"><p>{LONG}</p><p>{LONG}</p></div><div class="share">微信微博</div>'
     assert _body(tmp_path, body) == [LONG, LONG, LONG, "微信微博"]
+
+
+def test_an_article_that_is_hidden_until_a_script_shows_it_is_read(tmp_path: Path) -> None:
+    body = f'<div><div id="js_content" style="visibility: hidden"><p>{LONG}</p><p>{LONG}</p></div><p>阅读原文</p></div>'
+    assert _body(tmp_path, body) == [LONG, LONG]
 
 
 def test_the_title_stands_where_the_page_states_it(tmp_path: Path) -> None:

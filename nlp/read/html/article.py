@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -38,7 +38,7 @@ _GROUPING = re.compile("body|div|section|article|main|table|tbody|tr|td|form|cen
 _PART = re.compile(f"{_GROUPING.pattern}|p|br|h[1-6]")
 _SENTENCE = re.compile("[，。；]")
 _NEARLY_ALL = 0.95
-_MOST = 0.5
+_MOST = 0.8
 _LITTLE = 0.3
 _HARDLY_ANY = 60  # characters
 _TITLE_LENGTH = 100  # characters
@@ -49,14 +49,24 @@ class Article:
 
     def __init__(self, page: etree._Element) -> None:
         self._page = page
-        self._weights = _weights(page)
-        self._around = self._named_as_around()
+        self._left_out: set[etree._Element] = set()
+        for find in (self._hidden, self._named_as_around):
+            self._weights = _weights(page, self._left_out)
+            self._left_out |= find()
+        self._weights = _weights(page, self._left_out)
         known = self._known_container()
         self.root = self._densest() if known is None else known
 
     def is_left_out(self, element: etree._Element) -> bool:
         """Whether an element is navigation, decoration or hidden; never for its class when that costs much text."""
-        return _is_no_text(element) or element in self._around
+        return element in self._left_out or bool(_NO_TEXT.fullmatch(str(element.tag)))
+
+    def _hidden(self) -> set[etree._Element]:
+        """Hidden elements and what Word adds to a text; not an article that is hidden until a script shows it."""
+        most = max(1, _MOST * self._weights.get(self._page, 0))
+        return {
+            element for element in self._page.iter() if _is_hidden(element) and self._weights.get(element, 0) < most
+        }
 
     def _named_as_around(self) -> set[etree._Element]:
         """Elements that are no part of the article by their class or id; none when they hold much of the text."""
@@ -68,7 +78,7 @@ class Article:
             if any(_PAGE_PART.fullmatch(name) or (weight < _HARDLY_ANY and _BOX.fullmatch(name)) for name in names):
                 lost += weight if found.isdisjoint(element.iterancestors()) else 0
                 found.add(element)
-        return found if lost < _LITTLE * self._weights.get(self._page, 0) else set()
+        return found if lost < max(_HARDLY_ANY, _LITTLE * self._weights.get(self._page, 0)) else set()
 
     def title(self) -> str:
         """The page's title as it says itself; '' when it has none."""
@@ -95,13 +105,20 @@ class Article:
         return headings or [element for element in marked if len(_all_text(element)) < _TITLE_LENGTH]
 
     def _known_container(self) -> etree._Element | None:
-        enough = _MOST * self._weights.get(self._page, 0)
-        named: dict[str, etree._Element] = {}
+        """What holds most of the text by a known name: one element, or the one around several of that name."""
+        enough = max(1, _MOST * self._weights.get(self._page, 0))
+        groups: dict[tuple[str, etree._Element | None], list[etree._Element]] = {}
         for element in self._page.iter("div", "section", "article", "td", "main", "ucapcontent"):
-            for name in {*_names(element).split(), str(element.tag)}:
-                if self._weights.get(element, 0) >= max(1, enough):
-                    named.setdefault(name, element)
-        return next((named[name] for name in _CONTAINERS if name in named), None)
+            if element in self._weights:
+                for name in {*_names(element).split(), str(element.tag)}.intersection(_CONTAINERS):
+                    groups.setdefault((name, element.getparent()), []).append(element)
+        for known in _CONTAINERS:
+            for (name, parent), elements in groups.items():
+                weights = [self._weights[element] for element in elements]
+                if name == known and sum(weights) >= enough:
+                    alone = max(weights) >= _NEARLY_ALL * sum(weights)
+                    return elements[weights.index(max(weights))] if alone else parent
+        return None
 
     def _densest(self) -> etree._Element:
         """From the body inwards, as long as one element holds nearly all of the running text."""
@@ -121,24 +138,23 @@ class Article:
             root = inner[0]
 
 
-def _is_no_text(element: etree._Element) -> bool:
-    """Whether an element is no text by its tag, is hidden, or is what Word adds to a text."""
-    if _NO_TEXT.fullmatch(str(element.tag)) or element.get("hidden") is not None:
-        return True
+def _is_hidden(element: etree._Element) -> bool:
     style = element.get("style", "")
     if style and (_HIDDEN.search(style) or _WORD_EXTRAS.search(style)):
         return True
-    return element.get("class", "").lower().startswith("msotoc")
+    return element.get("hidden") is not None or element.get("class", "").lower().startswith("msotoc")
 
 
-def _weights(page: etree._Element) -> dict[etree._Element, int]:
+def _weights(page: etree._Element, left_out: Container[etree._Element]) -> dict[etree._Element, int]:
     """Characters of running text in each element: of the texts, but for links, that have a Chinese comma or stop."""
     weights: dict[etree._Element, int] = {}
     for element in reversed(list(page.iter())):
-        no_text = _is_no_text(element) or (element.tag == "a" and element.get("href") is not None)
-        own = 0 if no_text else _running(element.text) + weights.get(element, 0)
-        if own:
+        is_link = element.tag == "a" and element.get("href") is not None
+        own = _running(element.text) + weights.pop(element, 0)
+        if own and not (is_link or element in left_out or _NO_TEXT.fullmatch(str(element.tag))):
             weights[element] = own
+        else:
+            own = 0
         parent = element.getparent()
         if parent is not None:
             weights[parent] = weights.get(parent, 0) + own + _running(element.tail)
