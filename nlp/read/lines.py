@@ -37,6 +37,11 @@ def _is_latin(char: str) -> bool:
     return char < "\u2e80" and not is_han(char) and char not in "“”‘’—…·"
 
 
+def is_numbered(text: str) -> bool:
+    """Whether the text begins with a number as of a heading or an item: 一、 （2） 3. 第四章 ⑤."""
+    return _NUMBERED.match(text) is not None
+
+
 def paragraph_ranges(lines: Sequence[str], *, heading: bool) -> list[range]:
     """Which lines parted by forced line breaks are one paragraph; blank lines are in none.
 
@@ -71,7 +76,7 @@ def _goes_on(above: str, text: str, *, full: bool) -> bool:
     if above[-1] in "，、,":
         return True
     ended = above.rstrip(CLOSERS)[-1:] in TERMINALS + "；：;:"
-    return full and not ended and not _NUMBERED.match(text)
+    return full and not ended and not is_numbered(text)
 
 
 def raise_title(blocks: list[Block]) -> list[Block]:

@@ -151,11 +151,65 @@ def test_an_article_that_is_hidden_until_a_script_shows_it_is_read(tmp_path: Pat
     assert _body(tmp_path, body) == [LONG, LONG]
 
 
-def test_the_title_stands_where_the_page_states_it(tmp_path: Path) -> None:
+def test_a_title_that_only_the_page_states_is_put_above_the_article(tmp_path: Path) -> None:
     page = _page(f'<div id="UCAP-CONTENT"><p>{LONG}</p></div>').replace(
         "<title>", '<meta name="ArticleTitle" content="另题"><title>'
     )
+    page = page.replace('<h2 class="title">甲县养老服务调研报告</h2>', "")
     assert _read(tmp_path, page).blocks[0].text == "另题"
+
+
+TITLE = "关于甲县养老服务工作的调研报告"
+
+
+def _titles(folder: Path, head: str, body: str) -> list[str]:
+    """Texts of the blocks of level 0 and of those above them."""
+    blocks = _read(folder, f"<html><head>{head}</head><body>{body}</body></html>").blocks
+    last = max((number for number, block in enumerate(blocks) if block.level == 0), default=-1)
+    return [block.text for block in blocks[: last + 1]]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<title>{TITLE}_调研视察_甲县政协</title>",
+        f'<title>甲县政协</title><meta property="og:title" content="{TITLE}-甲县政协">',
+        f'<title>{TITLE}</title><meta name="ArticleTitle" content="甲县养老服务调研">',
+        f"<title>甲县政协 | {TITLE}（全文）</title>",
+    ],
+)
+def test_the_title_is_what_the_page_shows_of_what_it_says_of_itself(tmp_path: Path, head: str) -> None:
+    body = f'<div class="bt_h">{TITLE}</div><div class="TRS_Editor"><p align=center>甲县政协</p><p>{LONG}</p></div>'
+    assert _titles(tmp_path, head, body) == [TITLE]
+
+
+def test_the_name_of_the_site_above_is_no_title(tmp_path: Path) -> None:
+    body = f'<h1 class=logo><a href="/">甲县政协</a></h1><h2>{TITLE}</h2><p>{LONG}</p><h3>一、做法</h3><p>{LONG}</p>'
+    assert _titles(tmp_path, f"<title>{TITLE} - 甲县政协</title>", body) == [TITLE]
+
+
+@pytest.mark.parametrize("window", ["Microsoft Word - 新建 Microsoft Word 文档.doc", "关于开展自查的通知"])
+def test_a_stale_window_title_does_not_stand_before_a_title_in_large_type(tmp_path: Path, window: str) -> None:
+    title = f'<p align=center><span style="font-size:22pt">{TITLE}</span></p>'
+    body = f"<div class=WordSection1>{title}<p>{LONG}</p><p>一、做法</p><p>{LONG}</p></div>"
+    page = f"<html><head><title>{window}</title></head><body>{body}</body></html>"
+    assert texts(_read(tmp_path, page))[0] == TITLE
+
+
+@pytest.mark.parametrize("window", ["无标题文档", "Untitled", "附件1", "Microsoft Word - 1.doc"])
+def test_a_window_title_that_a_program_gave_is_no_title(tmp_path: Path, window: str) -> None:
+    assert _titles(tmp_path, f"<title>{window}</title>", f"<div><p>{LONG}</p><p>{LONG}</p></div>") == []
+
+
+def test_column_and_site_go_from_a_window_title_that_is_not_shown(tmp_path: Path) -> None:
+    body = f"<div><p>{LONG}</p><p>{LONG}</p></div>"
+    assert _titles(tmp_path, f"<title>{TITLE}_调研视察_甲县政协</title>", body) == [TITLE]
+
+
+def test_a_link_out_of_sight_is_no_title(tmp_path: Path) -> None:
+    skip = '<div style="position:absolute;left:-9999px">跳转到主要内容</div>'
+    body = f'<div class="main">{skip}<div class="arti_title">{TITLE}</div><p>{LONG}</p></div>'
+    assert _titles(tmp_path, "<title>学院官网</title>", f"<div>{body}</div><p>{LONG}</p>") == [TITLE]
 
 
 def test_a_title_that_opens_the_article_is_not_doubled(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from lxml import etree
 from nlp.document import Block
 from nlp.read.encoding import Decoded, decode, decode_as
 from nlp.read.errors import DamagedFile
-from nlp.read.html.article import Article, with_title, without_furniture
+from nlp.read.html.article import Article, without_furniture
 from nlp.read.html.blocks import html_blocks
+from nlp.read.html.title import with_title
 from nlp.read.lines import raise_title
 
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([-\w]+)""", re.IGNORECASE)
@@ -32,7 +33,9 @@ def read_html(data: bytes, *, name: str, mhtml: bool) -> tuple[list[Block], tupl
         return [], page.warnings
     article = Article(root)
     blocks = without_furniture(html_blocks(article.root, article.is_left_out))
-    return raise_title(with_title(blocks, article.title())) if blocks else [], page.warnings
+    if not blocks:
+        return [], page.warnings
+    return raise_title(with_title(blocks, article, html_blocks(root, article.is_left_out))), page.warnings
 
 
 def _parse(text: str, *, name: str) -> etree._Element | None:

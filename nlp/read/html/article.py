@@ -1,15 +1,13 @@
-"""Where the article of a page stands, its title, and what around and in it is not text."""
+"""Where the article of a page stands, and what around and in it is not text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import replace
 
 from lxml import etree
 
 from nlp.document import Block
-from nlp.text import fold
 
 # Ids and classes that hold the article on the pages of Chinese governments and newspapers, the surest first.
 _CONTAINERS = (
@@ -18,7 +16,6 @@ _CONTAINERS = (
     *("newscontent", "v_news_content", "vsb_content", "wp_articlecontent", "bt_content", "rich_media_content"),
     *("js_content", "conttxt", "con_text", "view", "detail-content", "main-content", "article", "content", "con"),
 )
-_TITLES = ("article-title", "article_title", "xl_title", "arti_title", "arti-title", "title", "tit", "bt", "biaoti")
 _NO_TEXT = re.compile(
     "script|style|noscript|template|head|iframe|object|embed|svg|select|option|button|input|textarea|nav|footer|aside|"
     "audio|video|canvas|map"
@@ -32,7 +29,10 @@ _BOX = re.compile(
     _AROUND.format("(bd)?share(button)?|menu|related|toolbar|qrcode|ewm|position|location|dqwz|weizhi|infobar")
     + "|pages-date"
 )
-_HIDDEN = re.compile(r"(?<![-\w])(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"(?<![-\w])(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(left|top|text-indent)\s*:\s*-(999|\d{4}))",
+    re.IGNORECASE,
+)
 _WORD_EXTRAS = re.compile(r"mso-element\s*:\s*(foot|end|comment|head)", re.IGNORECASE)
 _GROUPING = re.compile("body|div|section|article|main|table|tbody|tr|td|form|center")
 _PART = re.compile(f"{_GROUPING.pattern}|p|br|h[1-6]")
@@ -41,14 +41,13 @@ _NEARLY_ALL = 0.95
 _MOST = 0.8
 _LITTLE = 0.3
 _HARDLY_ANY = 60  # characters
-_TITLE_LENGTH = 100  # characters
 
 
 class Article:
     """The element with a page's running text, and how much running text each element holds."""
 
     def __init__(self, page: etree._Element) -> None:
-        self._page = page
+        self.page = page
         self._left_out: set[etree._Element] = set()
         for find in (self._hidden, self._named_as_around):
             self._weights = _weights(page, self._left_out)
@@ -63,54 +62,28 @@ class Article:
 
     def _hidden(self) -> set[etree._Element]:
         """Hidden elements and what Word adds to a text; not an article that is hidden until a script shows it."""
-        most = max(1, _MOST * self._weights.get(self._page, 0))
-        return {
-            element for element in self._page.iter() if _is_hidden(element) and self._weights.get(element, 0) < most
-        }
+        most = max(1, _MOST * self._weights.get(self.page, 0))
+        return {element for element in self.page.iter() if _is_hidden(element) and self._weights.get(element, 0) < most}
 
     def _named_as_around(self) -> set[etree._Element]:
         """Elements that are no part of the article by their class or id; none when they hold much of the text."""
         found: set[etree._Element] = set()
         lost = 0
-        for element in self._page.iter():
+        for element in self.page.iter():
             weight = self._weights.get(element, 0)
-            names = _names(element).split()
+            names = names_of(element)
             if any(_PAGE_PART.fullmatch(name) or (weight < _HARDLY_ANY and _BOX.fullmatch(name)) for name in names):
                 lost += weight if found.isdisjoint(element.iterancestors()) else 0
                 found.add(element)
-        return found if lost < max(_HARDLY_ANY, _LITTLE * self._weights.get(self._page, 0)) else set()
-
-    def title(self) -> str:
-        """The page's title as it says itself; '' when it has none."""
-        stated = next((meta.get("content", "") for meta in self._page.iter("meta") if _is_title(meta)), "")
-        if stated.strip():
-            return _without_site(_text(stated))
-        window = _without_site(next((_all_text(element) for element in self._page.iter("title")), ""))
-        shown = [text for element in self._titles() if (text := _all_text(element))]
-        matching = [text for text in shown if text in window]
-        if matching:
-            return max(matching, key=len)
-        if len(shown) == 1:
-            return shown[0]
-        return "" if self.root.tag == "body" else window
-
-    def _titles(self) -> list[etree._Element]:
-        """Headings of the highest rank, and what is marked as a title by its class."""
-        headings = [element for element in self._page.iter("h1") if not self.is_left_out(element)]
-        marked = (
-            element
-            for element in self._page.iter("div", "p", "h2", "h3", "td", "span")
-            if set(_names(element).split()) & set(_TITLES)
-        )
-        return headings or [element for element in marked if len(_all_text(element)) < _TITLE_LENGTH]
+        return found if lost < max(_HARDLY_ANY, _LITTLE * self._weights.get(self.page, 0)) else set()
 
     def _known_container(self) -> etree._Element | None:
         """What holds most of the text by a known name: one element, or the one around several of that name."""
-        enough = max(1, _MOST * self._weights.get(self._page, 0))
+        enough = max(1, _MOST * self._weights.get(self.page, 0))
         groups: dict[tuple[str, etree._Element | None], list[etree._Element]] = {}
-        for element in self._page.iter("div", "section", "article", "td", "main", "ucapcontent"):
+        for element in self.page.iter("div", "section", "article", "td", "main", "ucapcontent"):
             if element in self._weights:
-                for name in {*_names(element).split(), str(element.tag)}.intersection(_CONTAINERS):
+                for name in {*names_of(element), str(element.tag)}.intersection(_CONTAINERS):
                     groups.setdefault((name, element.getparent()), []).append(element)
         for known in _CONTAINERS:
             for (name, parent), elements in groups.items():
@@ -122,8 +95,8 @@ class Article:
 
     def _densest(self) -> etree._Element:
         """From the body inwards, as long as one element holds nearly all of the running text."""
-        body = self._page.find("body")
-        root = self._page if body is None else body
+        body = self.page.find("body")
+        root = self.page if body is None else body
         while True:
             nearly_all = _NEARLY_ALL * self._weights.get(root, 0)
             inner = [
@@ -165,28 +138,9 @@ def _running(text: str | None) -> int:
     return len(text) if text and _SENTENCE.search(text) else 0
 
 
-def _names(element: etree._Element) -> str:
-    return f"{element.get('class', '')} {element.get('id', '')}".strip().lower()
-
-
-def _is_title(meta: etree._Element) -> bool:
-    return (meta.get("name") or meta.get("property") or "").lower() in ("articletitle", "og:title")
-
-
-def _all_text(element: etree._Element) -> str:
-    return _text("".join(map(str, element.itertext())))
-
-
-def _text(raw: str) -> str:
-    return fold(re.sub(r"\s+", " ", raw)).strip()
-
-
-def _without_site(window: str) -> str:
-    """A window's title without the name of the site behind its last dash or bar."""
-    parts = re.split(r"\s*[-_|—–－]+\s*", window)
-    while len(parts) > 1 and re.search(r"网|政府|平台|门户|[局委部厅]$|首页|频道|栏目", parts[-1]):
-        parts.pop()
-    return parts[0] if len(parts) == 1 else window[: window.rindex(parts[-1]) + len(parts[-1])]
+def names_of(element: etree._Element) -> list[str]:
+    """An element's classes and its id, in small letters."""
+    return f"{element.get('class', '')} {element.get('id', '')}".lower().split()
 
 
 _INFO = (
@@ -230,14 +184,3 @@ def _is_furniture(text: str, number: int, total: int) -> bool:
     return (top or number >= total - _FIRST) and bool(
         _INFO_LINE.match(text) or (_TIMESTAMP.match(text) and _INFO_LATER.search(text))
     )
-
-
-def with_title(blocks: Sequence[Block], title: str) -> list[Block]:
-    """Blocks with the page's title as the first of level 0: marked where it stands among the first, else put there."""
-    if not title or any(block.level == 0 for block in blocks[:_FIRST]):
-        return list(blocks)
-    bare = re.sub(r"\s", "", title)
-    for number, block in enumerate(blocks[:_FIRST]):
-        if re.sub(r"\s", "", block.text) == bare:
-            return [*blocks[:number], replace(block, level=0), *blocks[number + 1 :]]
-    return [Block(title, level=0), *blocks]
