@@ -11,10 +11,11 @@ from nlp.text import CLOSERS, TERMINALS, em_width, is_han
 
 _EM = {"\u3000": 1.0, "\u2003": 1.0, "\t": 2.0, "\ufeff": 0.0, "\u200b": 0.0}
 _WRAPPED = 18  # em: text is hardly wrapped at less
-_NUMBERED = re.compile(
+NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十百\d]{1,3}[）)、.．]|第[一二三四五六七八九十百\d]+[章节部篇条]|[①-⑳⒈-⒛⑴-⒇]"
 )
 _SUBTITLE = re.compile(r"[—－-]{1,2}|[（(]")
+_DASH = re.compile(r"[—－-]")
 
 
 def indent_of(text: str) -> float:
@@ -35,11 +36,6 @@ def join(lines: Sequence[str]) -> str:
 
 def _is_latin(char: str) -> bool:
     return char < "\u2e80" and not is_han(char) and char not in "“”‘’—…·"
-
-
-def is_numbered(text: str) -> bool:
-    """Whether the text begins with a number as of a heading or an item: 一、 （2） 3. 第四章 ⑤."""
-    return _NUMBERED.match(text) is not None
 
 
 def paragraph_ranges(lines: Sequence[str], *, heading: bool) -> list[range]:
@@ -76,11 +72,16 @@ def _goes_on(above: str, text: str, *, full: bool) -> bool:
     if above[-1] in "，、,":
         return True
     ended = above.rstrip(CLOSERS)[-1:] in TERMINALS + "；：;:"
-    return full and not ended and not is_numbered(text)
+    return full and not ended and not NUMBERED.match(text)
 
 
 def raise_title(blocks: list[Block]) -> list[Block]:
-    """Make the first block the title (level 0) when it is the only heading of the outermost level."""
+    """Make the first block the title (level 0) when it is the only heading of the outermost level.
+
+    What a dash begins right below it is its subtitle, and no heading, whatever its level.
+    """
+    if len(blocks) > 1 and blocks[0].level is not None and _DASH.match(blocks[1].text):
+        blocks = [blocks[0], replace(blocks[1], level=None), *blocks[2:]]
     levels = [block.level for block in blocks if block.level is not None]
     if not levels or blocks[0].level != min(levels) or levels.count(min(levels)) > 1:
         return blocks

@@ -12,7 +12,7 @@ from lxml import etree
 
 from nlp.document import Block
 from nlp.read.html.article import Article, names_of
-from nlp.read.lines import is_numbered, raise_title
+from nlp.read.lines import NUMBERED, raise_title
 from nlp.text import fold, squeeze
 
 _CLASSES = {"article-title", "article_title", "xl_title", "arti_title", "arti-title", "title", "tit", "bt", "biaoti"}
@@ -97,7 +97,7 @@ def _begin_with_title(blocks: Sequence[Block]) -> bool:
     return any(
         (block.centred or (block.size or _DEFAULT_SIZE) > usual)
         and len(block.text) >= _SHORTEST
-        and not is_numbered(block.text)
+        and not NUMBERED.match(block.text)
         and not _OFFICE.search(block.text)
         for block in _above_text(blocks)
     )
