@@ -225,6 +225,47 @@ def test_body_text_that_speaks_of_sources_and_dates_stays(tmp_path: Path) -> Non
     assert _body(tmp_path, "".join(f"<p>{line}</p>" for line in lines)) == lines
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "原标题：甲县养老怎么办",
+        "发布者：团委",
+        "发表于 2023-09-03 | 分类于 社会实践 | 阅读 345",
+        "发布于2023年9月3日",
+        "展开全文",
+        "点击阅读全文",
+        "收起",
+        "上一页 1 2 3 下一页 尾页",
+        "共3页 【1】【2】【3】",
+    ],
+)
+def test_lines_of_the_page_are_no_text(tmp_path: Path, line: str) -> None:
+    assert _body(tmp_path, f"<p>{line}</p><p>{LONG}</p>") == [LONG]
+
+
+@pytest.mark.parametrize("line", ["展开工作", "阅读推广", "第1页", "12", "发表于国外的论文很少"])
+def test_short_lines_of_the_article_are_text(tmp_path: Path, line: str) -> None:
+    assert _body(tmp_path, f"<p>{line}</p><p>{LONG}</p>") == [line, LONG]
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        '<ul><li><a href="#a">一、做法</a></li><li><a href="#b">二、成效</a></li></ul>',
+        '<p>目 录</p> <ol><li><a href="#a">做法</a></li><li><a href="#b">成效</a></li></ol>',
+        '<div class="toc"><p>文章目录</p><ol><li>做法</li><li>成效</li></ol></div>',
+    ],
+)
+def test_contents_of_the_page_are_no_text(tmp_path: Path, contents: str) -> None:
+    body = f"{contents}<h2>一、做法</h2><p>{LONG}</p><h2>二、成效</h2><p>{LONG}</p>"
+    assert _body(tmp_path, body) == ["一、做法", LONG, "二、成效", LONG]
+
+
+def test_a_list_with_a_link_to_a_place_in_the_page_is_text(tmp_path: Path) -> None:
+    body = '<ul><li><a href="#a">做法</a></li><li><a href="#b">成效</a>见下文</li></ul>'
+    assert _body(tmp_path, f"{body}<p>{LONG}</p>") == ["做法", "成效见下文", LONG]
+
+
 def test_html_of_word_is_read(tmp_path: Path) -> None:
     body = f"""<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
 <style><!-- p.MsoNormal {{}} --></style></head>

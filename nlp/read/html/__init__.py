@@ -11,8 +11,9 @@ from lxml import etree
 from nlp.document import Block
 from nlp.read.encoding import Decoded, decode, decode_as
 from nlp.read.errors import DamagedFile
-from nlp.read.html.article import Article, without_furniture
+from nlp.read.html.article import Article
 from nlp.read.html.blocks import html_blocks
+from nlp.read.html.furniture import without_furniture
 from nlp.read.html.title import with_title
 from nlp.read.lines import raise_title
 

@@ -1,13 +1,13 @@
-"""Where the article of a page stands, and what around and in it is not text."""
+"""Where the article of a page stands, and which elements around and in it are not text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container
 
 from lxml import etree
 
-from nlp.document import Block
+from nlp.text import squeeze
 
 # Ids and classes that hold the article on the pages of Chinese governments and newspapers, the surest first.
 _CONTAINERS = (
@@ -27,7 +27,7 @@ _PAGE_PART = re.compile(
 )
 _BOX = re.compile(
     _AROUND.format("(bd)?share(button)?|menu|related|toolbar|qrcode|ewm|position|location|dqwz|weizhi|infobar")
-    + "|pages-date"
+    + "|pages-date|((article|post)[-_]?)?(toc|table-of-contents)"
 )
 _HIDDEN = re.compile(
     r"(?<![-\w])(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(left|top|text-indent)\s*:\s*-(999|\d{4}))",
@@ -36,6 +36,7 @@ _HIDDEN = re.compile(
 _WORD_EXTRAS = re.compile(r"mso-element\s*:\s*(foot|end|comment|head)", re.IGNORECASE)
 _GROUPING = re.compile("body|div|section|article|main|table|tbody|tr|td|form|center")
 _PART = re.compile(f"{_GROUPING.pattern}|p|br|h[1-6]")
+_CONTENTS = re.compile("(文章|本文)?目[录次][：:]?")
 _SENTENCE = re.compile("[，。；]")
 _NEARLY_ALL = 0.95
 _MOST = 0.8
@@ -58,7 +59,8 @@ class Article:
 
     def is_left_out(self, element: etree._Element) -> bool:
         """Whether an element is navigation, decoration or hidden; never for its class when that costs much text."""
-        return element in self._left_out or bool(_NO_TEXT.fullmatch(str(element.tag)))
+        no_text = element in self._left_out or _NO_TEXT.fullmatch(str(element.tag)) is not None
+        return no_text or _is_contents(element) or _is_name_of_contents(element)
 
     def _hidden(self) -> set[etree._Element]:
         """Hidden elements and what Word adds to a text; not an article that is hidden until a script shows it."""
@@ -118,6 +120,23 @@ def _is_hidden(element: etree._Element) -> bool:
     return element.get("hidden") is not None or element.get("class", "").lower().startswith("msotoc")
 
 
+def _is_contents(element: etree._Element) -> bool:
+    """Whether an element is a list that holds nothing but links to places in the page."""
+    if element.tag not in ("ul", "ol"):
+        return False
+    links = [link for link in element.iter("a") if link.get("href", "").startswith("#")]
+    return len(links) > 1 and "".join(map(_bare_text, links)) == _bare_text(element)
+
+
+def _is_name_of_contents(element: etree._Element) -> bool:
+    following = element.getnext()
+    return following is not None and _is_contents(following) and bool(_CONTENTS.fullmatch(_bare_text(element)))
+
+
+def _bare_text(element: etree._Element) -> str:
+    return squeeze("".join(map(str, element.itertext())))
+
+
 def _weights(page: etree._Element, left_out: Container[etree._Element]) -> dict[etree._Element, int]:
     """Characters of running text in each element: of the texts, but for links, that have a Chinese comma or stop."""
     weights: dict[etree._Element, int] = {}
@@ -141,46 +160,3 @@ def _running(text: str | None) -> int:
 def names_of(element: etree._Element) -> list[str]:
     """An element's classes and its id, in small letters."""
     return f"{element.get('class', '')} {element.get('id', '')}".lower().split()
-
-
-_INFO = (
-    r"(信息|文章|稿件)?来源|发布(时间|日期|机构|单位|人)?|(更新|成文|发文)?(时间|日期)|(浏览|阅读|点击|访问)(次?数|量)?|"
-    r"字[号体]|(责任)?编辑|责编|审核|索引号|【?打印|分享"
-)
-_INFO_LINE = re.compile(rf"[\s【\[（(]*({_INFO})[\s】\]]*[：:]")
-_INFO_LATER = re.compile(rf"[\s|｜】\])]({_INFO})\s*[：:]")
-_TIMESTAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(\s+\d{1,2}:\d{2}(:\d{2})?)?")
-_ACTIONS = re.compile(
-    r"([\s【】\[\]（）()|｜/·：:]*(打印|关闭|返回|收藏|分享到?|顶部|本页|窗口|此页|页面|本文|正文|字体|字号|大|中|小|到|上一页|下一页)"
-    r"[\s【】\[\]（）()|｜/·：:]*)+"
-)
-_PLACE = re.compile(r"(您?的?当前位置|您现在的?位置|现在位置|所在位置)\s*[：:]|首页\s*[>›»]")
-_RELATED = re.compile(
-    r"[\s【\[]*(相关(链接|阅读|文章|新闻|报道|信息|稿件|推荐)|延伸阅读|推荐阅读|上一[篇条]|下一[篇条]|扫一扫)"
-)
-_FIRST = 5  # blocks at the top among which source and date stand
-_LONG = 60  # characters; shorter texts behind "related links" are links
-
-
-def without_furniture(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks without source and date, place in the site, buttons, and the links behind the article."""
-    kept = list(blocks)
-    for number, block in enumerate(kept):
-        rest = kept[number + 1 :]
-        if number and _RELATED.match(block.text) and all(len(other.text) < _LONG for other in rest):
-            kept = kept[:number]
-            break
-    return [block for number, block in enumerate(kept) if not _is_furniture(block.text, number, len(kept))]
-
-
-def _is_furniture(text: str, number: int, total: int) -> bool:
-    if len(text) > 2 * _LONG or "。" in text:
-        return False
-    if _PLACE.match(text) or (len(text) > 1 and _ACTIONS.fullmatch(text)) or _RELATED.match(text):
-        return True
-    top = number < _FIRST
-    if top and _TIMESTAMP.fullmatch(text) and "年" not in text:
-        return True
-    return (top or number >= total - _FIRST) and bool(
-        _INFO_LINE.match(text) or (_TIMESTAMP.match(text) and _INFO_LATER.search(text))
-    )
