@@ -112,6 +112,23 @@ def test_table_rows_are_blocks_and_a_table_around_the_text_is_none(tmp_path: Pat
     ]
 
 
+@pytest.mark.parametrize(
+    ("table", "cell"),
+    [("table border=1", "td"), ("table", "th"), ("table", 'td style="border:solid windowtext 1.0pt"')],
+)
+def test_a_table_of_data_with_long_cells_has_rows(tmp_path: Path, table: str, cell: str) -> None:
+    long = f"<p>{LONG * 3}</p><p>{LONG * 3}</p>"
+    head = f"<tr><{cell}>问题</{cell.split()[0]}><{cell}>措施</{cell.split()[0]}></tr>"
+    body = f"<{table}>{head}<tr><td>{long}</td><td>{LONG}</td></tr></table><p>{LONG}</p>"
+    assert _body(tmp_path, body) == ["问题\t措施", f"{LONG * 3} {LONG * 3}\t{LONG}", LONG]
+
+
+def test_a_table_with_lines_that_lays_out_the_page_is_none(tmp_path: Path) -> None:
+    long = f"<p>{LONG * 3}</p><p>{LONG * 3}</p>"
+    body = f"<table border=1><tr><td>首页</td></tr><tr><td>栏目</td><td>{long}</td></tr></table><p>{LONG}</p>"
+    assert _body(tmp_path, body) == ["首页", "栏目", LONG * 3, LONG * 3, LONG]
+
+
 def test_hidden_elements_scripts_and_comments_are_left_out(tmp_path: Path) -> None:
     body = "<p>甲<!-- 注 -->乙<script>x</script>丙</p><p style='display:none'>藏</p><style>p{}</style><p hidden>藏</p>"
     assert _body(tmp_path, body) == ["甲乙丙"]
@@ -243,7 +260,7 @@ def test_lines_of_the_page_are_no_text(tmp_path: Path, line: str) -> None:
     assert _body(tmp_path, f"<p>{line}</p><p>{LONG}</p>") == [LONG]
 
 
-@pytest.mark.parametrize("line", ["展开工作", "阅读推广", "第1页", "12", "发表于国外的论文很少"])
+@pytest.mark.parametrize("line", ["展开工作", "阅读", "阅读推广", "第1页", "12", "发表于国外的论文很少"])
 def test_short_lines_of_the_article_are_text(tmp_path: Path, line: str) -> None:
     assert _body(tmp_path, f"<p>{line}</p><p>{LONG}</p>") == [line, LONG]
 
