@@ -299,6 +299,20 @@ def test_html_of_word_is_read(tmp_path: Path) -> None:
     ]
 
 
+def test_bullets_of_word_are_no_letters_and_its_numbers_stay(tmp_path: Path) -> None:
+    def item(font: str, number: str) -> str:
+        mark = (
+            f"<span style='mso-list:Ignore'>{number}<span style='font:7.0pt \"Times New Roman\"'>&nbsp; </span></span>"
+        )
+        return f"<p class=MsoListParagraph><span lang=EN-US style='font-family:{font}'>{mark}</span>{LONG}</p>"
+
+    assert _body(tmp_path, item("Wingdings", "l") + item("Wingdings", "Ø") + item("宋体", "1.")) == [
+        LONG,
+        LONG,
+        f"1.  {LONG}",
+    ]
+
+
 def test_a_page_saved_as_one_file_is_read(tmp_path: Path) -> None:
     head = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\n'
     part = "Content-Type: text/html; charset=gb2312\nContent-Transfer-Encoding: 8bit\n\n<p>主要做法有三。</p>\n--b--\n"

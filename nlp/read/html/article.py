@@ -34,6 +34,8 @@ _HIDDEN = re.compile(
     re.IGNORECASE,
 )
 _WORD_EXTRAS = re.compile(r"mso-element\s*:\s*(foot|end|comment|head)", re.IGNORECASE)
+_WORD_NUMBER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
+_SYMBOLS = re.compile(r"font-family\s*:[^;]*(wingdings|webdings|symbol)", re.IGNORECASE)
 _GROUPING = re.compile("body|div|section|article|main|table|tbody|tr|td|form|center")
 _PART = re.compile(f"{_GROUPING.pattern}|p|br|h[1-6]")
 _CONTENTS = re.compile("(文章|本文)?目[录次][：:]?")
@@ -115,9 +117,16 @@ class Article:
 
 def _is_hidden(element: etree._Element) -> bool:
     style = element.get("style", "")
-    if style and (_HIDDEN.search(style) or _WORD_EXTRAS.search(style)):
+    if style and (_HIDDEN.search(style) or _WORD_EXTRAS.search(style) or _is_bullet(element)):
         return True
     return element.get("hidden") is not None or element.get("class", "").lower().startswith("msotoc")
+
+
+def _is_bullet(element: etree._Element) -> bool:
+    """Whether an element is the bullet of a list item of Word: a letter of a font of symbols."""
+    outer = element.getparent()
+    styles = element.get("style", "") + ";" + ("" if outer is None else outer.get("style", ""))
+    return bool(_WORD_NUMBER.search(element.get("style", "")) and _SYMBOLS.search(styles))
 
 
 def _is_contents(element: etree._Element) -> bool:
