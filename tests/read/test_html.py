@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from nlp.document import Source
+from nlp.read.errors import EmptyFile
 from tests.read.build import read, texts
 
 LONG = "为掌握全县农村养老服务情况，调研组走访了十二个乡镇，召开座谈会八场，形成报告如下。"
@@ -281,6 +282,19 @@ def test_contents_of_the_page_are_no_text(tmp_path: Path, contents: str) -> None
 def test_a_list_with_a_link_to_a_place_in_the_page_is_text(tmp_path: Path) -> None:
     body = '<ul><li><a href="#a">做法</a></li><li><a href="#b">成效</a>见下文</li></ul>'
     assert _body(tmp_path, f"{body}<p>{LONG}</p>") == ["做法", "成效见下文", LONG]
+
+
+def test_an_aside_with_running_text_in_the_article_is_text_and_another_is_not(tmp_path: Path) -> None:
+    article = f"<article><p>{LONG}</p><aside><p>{LONG}</p></aside><aside><a href=/x>关注，点赞</a></aside></article>"
+    assert _body(tmp_path, f"{article}<aside><p>最近文章，都在这里。</p></aside>") == [LONG, LONG]
+
+
+def test_a_page_that_only_frames_other_pages_says_so(tmp_path: Path) -> None:
+    frames = "<frameset cols='200,*'><frame src=a.htm><frame src=b.htm>"
+    without = "<noframes><body><p>不支持框架。</p></body></noframes></frameset>"
+    html = f"<html><head><title>调研</title></head>{frames}{without}</html>"
+    with pytest.raises(EmptyFile, match="in frames"):
+        _read(tmp_path, html)
 
 
 def test_html_of_word_is_read(tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ _CONTAINERS = (
     *("js_content", "conttxt", "con_text", "view", "detail-content", "main-content", "article", "content", "con"),
 )
 _NO_TEXT = re.compile(
-    "script|style|noscript|template|head|iframe|object|embed|svg|select|option|button|input|textarea|nav|footer|aside|"
-    "audio|video|canvas|map"
+    "script|style|noscript|template|head|iframe|object|embed|svg|select|option|button|input|textarea|nav|footer|"
+    "audio|video|canvas|map|noframes"
 )
 # Whole names of what stands around an article; `position-relative` and `d-print-block` are none of them.
 _AROUND = r"((top|main|page|site)[-_]?)?({})([-_]?(box|bar|wrap(per)?|list|nav|\d+))?"
@@ -70,13 +70,12 @@ class Article:
         return {element for element in self.page.iter() if _is_hidden(element) and self._weights.get(element, 0) < most}
 
     def _named_as_around(self) -> set[etree._Element]:
-        """Elements that are no part of the article by their class or id; none when they hold much of the text."""
+        """Elements that are no part of the article by their names; none when they hold much of the text."""
         found: set[etree._Element] = set()
         lost = 0
         for element in self.page.iter():
             weight = self._weights.get(element, 0)
-            names = names_of(element)
-            if any(_PAGE_PART.fullmatch(name) or (weight < _HARDLY_ANY and _BOX.fullmatch(name)) for name in names):
+            if _is_around(element, weight):
                 lost += weight if found.isdisjoint(element.iterancestors()) else 0
                 found.add(element)
         return found if lost < max(_HARDLY_ANY, _LITTLE * self._weights.get(self.page, 0)) else set()
@@ -113,6 +112,14 @@ class Article:
             if not inner:
                 return root
             root = inner[0]
+
+
+def _is_around(element: etree._Element, weight: int) -> bool:
+    """Whether an element with so many characters of running text is no part of the article by its tag, class or id."""
+    if element.tag == "aside" and not (weight and next(element.iterancestors("article"), None) is not None):
+        return True
+    names = names_of(element)
+    return any(_PAGE_PART.fullmatch(name) or (weight < _HARDLY_ANY and _BOX.fullmatch(name)) for name in names)
 
 
 def _is_hidden(element: etree._Element) -> bool:
