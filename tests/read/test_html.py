@@ -334,6 +334,13 @@ def test_a_page_saved_as_one_file_is_read(tmp_path: Path) -> None:
     assert (source.format, texts(source)) == ("html", ["主要做法有三。"])
 
 
+@pytest.mark.parametrize("line", ["分享到" * 39 + "甲", "打印 | " * 19 + "甲", "1 " * 58 + "甲"])
+def test_a_line_like_many_buttons_is_read_at_once(tmp_path: Path, line: str) -> None:
+    begun = time.perf_counter()
+    assert _body(tmp_path, f"<p>{line}</p><p>{LONG}</p>") == [line, LONG]
+    assert time.perf_counter() - begun < 5
+
+
 @pytest.mark.parametrize("tag", ["div", "span", "b", "blockquote", "ul><li", "table><tr><td"])
 def test_tags_nested_by_the_ten_thousand_are_no_crash_and_no_loss(tmp_path: Path, tag: str) -> None:
     begun = time.perf_counter()

@@ -32,8 +32,7 @@ def without_furniture(blocks: Sequence[Block]) -> list[Block]:
     """Blocks without source and date, place in the site, buttons, and the links behind the article."""
     kept = list(blocks)
     for number, block in enumerate(kept):
-        rest = kept[number + 1 :]
-        if number and _RELATED.match(block.text) and all(len(other.text) < _LONG for other in rest):
+        if number and _RELATED.match(block.text) and all(len(other.text) < _LONG for other in kept[number + 1 :]):
             kept = kept[:number]
             break
     return [block for number, block in enumerate(kept) if not _is_furniture(block.text, number, len(kept))]
