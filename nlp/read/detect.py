@@ -8,6 +8,7 @@ import zipfile
 
 from nlp.read.encoding import decode
 from nlp.read.errors import BinaryFile, DamagedFile, EmptyFile, EncryptedFile, UnsupportedFormat
+from nlp.read.md import GLUED_HEADING
 
 _SAVE_AS = "save it as .docx, or as a PDF with text"
 # First bytes of formats that are not read, and what people call them.
@@ -54,7 +55,7 @@ _HTML_START = re.compile(
 _MHTML_START = re.compile(
     rb"\s*(From: |MIME-Version: |Content-Type: multipart/related|Subject: |Snapshot-)", re.IGNORECASE
 )
-_MARKDOWN_HEADING = re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE)
+_MARKDOWN_HEADING = re.compile(rf"^ {{0,3}}#{{1,6}} +\S|{GLUED_HEADING.pattern}", re.MULTILINE)
 _HEAD = 4096  # bytes in which a file shows what it is
 _CONTROL_SHARE = 0.01  # more control characters than this, and it is no text
 

@@ -15,6 +15,7 @@ NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十百\d]{1,3}[）)、.．]|第[一二三四五六七八九十百\d]+[章节部篇条]|[①-⑳⒈-⒛⑴-⒇]"
 )
 _SUBTITLE = re.compile(r"[—－-]{1,2}|[（(]")
+_DASH = re.compile(r"[—－-]")
 
 
 def indent_of(text: str) -> float:
@@ -76,7 +77,12 @@ def line_goes_on(above: str, text: str, *, full: bool) -> bool:
 
 
 def raise_title(blocks: list[Block]) -> list[Block]:
-    """Make the first block the title (level 0) when it is the only heading of the outermost level."""
+    """Make the first block the title (level 0) when it is the only heading of the outermost level.
+
+    What a dash begins right below it is its subtitle, and no heading, whatever its level.
+    """
+    if len(blocks) > 1 and blocks[0].level is not None and _DASH.match(blocks[1].text):
+        blocks = [blocks[0], replace(blocks[1], level=None), *blocks[2:]]
     levels = [block.level for block in blocks if block.level is not None]
     if not levels or blocks[0].level != min(levels) or levels.count(min(levels)) > 1:
         return blocks

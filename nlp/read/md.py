@@ -11,12 +11,17 @@ from nlp.document import Block
 from nlp.read.encoding import decode
 from nlp.read.lines import indent_of, join, paragraph_ranges, raise_title
 from nlp.read.tables import row_block
-from nlp.text import fold
+from nlp.text import CLOSERS, fold
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+# People write #标题 without the blank of CommonMark; a line with a second # holds hashtags.
+GLUED_HEADING = re.compile(r"^( {0,3}#{1,6})(?=[\u3400-\u9fff（《【“]|\d+[.．、])(?!.*#)", re.MULTILINE)
+_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
+_CONTENTS = re.compile(r"^[ \t]*\[{1,2}toc\]{1,2}[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:.*$|\[\^[^\]\s]+\](?!:)", re.MULTILINE)
 # Quotes and items inside each other; the parser drops the text of what is nested more deeply than it is told to follow.
 _MARKER = r"[ \t]*(?:[>*+-]|\d{1,9}[.)])"
 _DEEP = re.compile(rf"^((?:{_MARKER}){{16}})(?:{_MARKER})+", re.MULTILINE)
@@ -34,9 +39,19 @@ def read_md(data: bytes) -> tuple[list[Block], tuple[str, ...]]:
     text = re.sub(r"\r\n?", "\n", decoded.text)
     # Line numbers stay those of the file.
     text = _FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
-    text = _DEEP.sub(r"\1", text)
+    text = _DEEP.sub(r"\1", _FOOTNOTE.sub("", _CONTENTS.sub("", text)))
     markdown = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
-    return raise_title(_blocks(markdown.parse(text))), decoded.warnings
+    return raise_title(_blocks(markdown.parse(_with_blanks(text)))), decoded.warnings
+
+
+def _with_blanks(text: str) -> str:
+    """The text with a blank behind the # of headings that have none, but for what is fenced."""
+    parts: list[str] = []
+    end = 0
+    for fenced in _FENCED.finditer(text):
+        parts += [GLUED_HEADING.sub(r"\1 ", text[end : fenced.start()]), fenced[0]]
+        end = fenced.end()
+    return "".join([*parts, GLUED_HEADING.sub(r"\1 ", text[end:])])
 
 
 def _blocks(tokens: Sequence[Token]) -> list[Block]:
@@ -53,12 +68,21 @@ def _blocks(tokens: Sequence[Token]) -> list[Block]:
             row = row_block(rows.pop())
             blocks += [] if row is None else [row]
         elif token.type == "inline":
-            found = _paragraphs(token, int(opened.tag[1]) if opened.type == "heading_open" else None)
+            found = _paragraphs(token, _level(opened, token))
             if found:
                 blocks += [replace(found[0], text=labels.pop() + found[0].text), *found[1:]]
         elif token.type in ("fence", "code_block", "html_block"):
             blocks += _raw_lines(token)
     return blocks
+
+
+def _level(opened: Token, token: Token) -> int | None:
+    """Of a heading; text with a rule right below it, which Markdown takes for a heading, has none."""
+    if opened.type != "heading_open":
+        return None
+    underlined = opened.markup in ("-", "=")
+    is_text = token.content.rstrip(CLOSERS).endswith(("。", "；", "…")) or "\n" in token.content
+    return None if underlined and is_text else int(opened.tag[1])
 
 
 @dataclass(slots=True)

@@ -9,11 +9,18 @@ from nlp.document import Block
 _LAYOUT_LENGTH = 200  # characters in two or more paragraphs: more than a cell of data holds
 
 
-def is_layout(rows: Sequence[Sequence[Sequence[Block]]]) -> bool:
-    """Whether the rows of cells of blocks hold running text: a frame of one cell, or a cell with long paragraphs."""
-    cells = [cell for row in rows for cell in row if cell]
+def is_layout(rows: Sequence[Sequence[Sequence[Block]]], *, ruled: bool = False) -> bool:
+    """Whether the rows of cells of blocks hold running text: a frame of one cell, or a cell with long paragraphs.
+
+    `ruled`: the table has lines or a head; with as many cells in each of its rows it then holds data, however long.
+    """
+    filled = [[cell for cell in row if cell] for row in rows]
+    cells = [cell for row in filled for cell in row]
     if len(cells) == 1:
         return True
+    widths = [len(row) for row in filled if row]
+    if ruled and len(widths) > 1 and min(widths) == max(widths) > 1:
+        return False
     return any(len(cell) > 1 and sum(len(block.text) for block in cell) > _LAYOUT_LENGTH for cell in cells)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from nlp.document import Source
+from nlp.read.errors import EmptyFile
 from tests.read.build import read, texts
 
 LONG = "为掌握全县农村养老服务情况，调研组走访了十二个乡镇，召开座谈会八场，形成报告如下。"
@@ -112,16 +113,121 @@ def test_table_rows_are_blocks_and_a_table_around_the_text_is_none(tmp_path: Pat
     ]
 
 
+@pytest.mark.parametrize(
+    ("table", "cell"),
+    [("table border=1", "td"), ("table", "th"), ("table", 'td style="border:solid windowtext 1.0pt"')],
+)
+def test_a_table_of_data_with_long_cells_has_rows(tmp_path: Path, table: str, cell: str) -> None:
+    long = f"<p>{LONG * 3}</p><p>{LONG * 3}</p>"
+    head = f"<tr><{cell}>问题</{cell.split()[0]}><{cell}>措施</{cell.split()[0]}></tr>"
+    body = f"<{table}>{head}<tr><td>{long}</td><td>{LONG}</td></tr></table><p>{LONG}</p>"
+    assert _body(tmp_path, body) == ["问题\t措施", f"{LONG * 3} {LONG * 3}\t{LONG}", LONG]
+
+
+def test_a_table_with_lines_that_lays_out_the_page_is_none(tmp_path: Path) -> None:
+    long = f"<p>{LONG * 3}</p><p>{LONG * 3}</p>"
+    body = f"<table border=1><tr><td>首页</td></tr><tr><td>栏目</td><td>{long}</td></tr></table><p>{LONG}</p>"
+    assert _body(tmp_path, body) == ["首页", "栏目", LONG * 3, LONG * 3, LONG]
+
+
 def test_hidden_elements_scripts_and_comments_are_left_out(tmp_path: Path) -> None:
     body = "<p>甲<!-- 注 -->乙<script>x</script>丙</p><p style='display:none'>藏</p><style>p{}</style><p hidden>藏</p>"
     assert _body(tmp_path, body) == ["甲乙丙"]
 
 
-def test_the_title_stands_where_the_page_states_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tag", ['div class="con"', "article"])
+def test_an_article_in_several_containers_of_one_name_is_read_whole(tmp_path: Path, tag: str) -> None:
+    first, second = f"<p>{LONG}</p><p>{LONG}</p>", f"<p>一、做法</p><p>{LONG}</p>"
+    end = f"</{tag.split()[0]}>"
+    assert _body(tmp_path, f"<div><{tag}>{first}{end}<{tag}>{second}{end}</div>") == [LONG, LONG, "一、做法", LONG]
+
+
+def test_a_known_container_with_little_more_than_half_of_the_text_is_not_taken_for_the_article(tmp_path: Path) -> None:
+    body = f'<div><div class="content"><p>{LONG}</p><p>{LONG}</p></div><div><p>{LONG}</p></div></div>'
+    assert _body(tmp_path, body) == [LONG, LONG, LONG]
+
+
+@pytest.mark.parametrize("name", ["position-relative", "d-print-block", "menu-left", "text print"])
+def test_a_class_name_with_such_a_word_in_it_costs_no_text(tmp_path: Path, name: str) -> None:
+    body = f'<p>{LONG}</p><div class="{name}"><p>一、做法</p><p>{LONG}</p></div><p>{LONG}</p><p>{LONG}</p>'
+    assert _body(tmp_path, body) == [LONG, "一、做法", LONG, LONG, LONG]
+
+
+def test_a_box_to_share_the_page_is_left_out_and_a_paragraph_of_that_class_is_not(tmp_path: Path) -> None:
+    long = LONG * 2
+    body = f'<p>{LONG}</p><p class="share">{long}</p><p class="share-box">分享，点赞</p>' + f"<p>{LONG}</p>" * 5
+    assert _body(tmp_path, body) == [LONG, long, *[LONG] * 5]
+
+
+def test_nothing_is_left_out_by_its_class_when_that_costs_much_of_the_text(tmp_path: Path) -> None:
+    body = f'<p>{LONG}</p><div class="nav"><p>{LONG}</p><p>{LONG}</p></div><div class="share">微信微博</div>'
+    assert _body(tmp_path, body) == [LONG, LONG, LONG, "微信微博"]
+
+
+def test_an_article_that_is_hidden_until_a_script_shows_it_is_read(tmp_path: Path) -> None:
+    body = f'<div><div id="js_content" style="visibility: hidden"><p>{LONG}</p><p>{LONG}</p></div><p>阅读原文</p></div>'
+    assert _body(tmp_path, body) == [LONG, LONG]
+
+
+def test_a_title_that_only_the_page_states_is_put_above_the_article(tmp_path: Path) -> None:
     page = _page(f'<div id="UCAP-CONTENT"><p>{LONG}</p></div>').replace(
         "<title>", '<meta name="ArticleTitle" content="另题"><title>'
     )
+    page = page.replace('<h2 class="title">甲县养老服务调研报告</h2>', "")
     assert _read(tmp_path, page).blocks[0].text == "另题"
+
+
+TITLE = "关于甲县养老服务工作的调研报告"
+
+
+def _titles(folder: Path, head: str, body: str) -> list[str]:
+    """Texts of the blocks of level 0 and of those above them."""
+    blocks = _read(folder, f"<html><head>{head}</head><body>{body}</body></html>").blocks
+    last = max((number for number, block in enumerate(blocks) if block.level == 0), default=-1)
+    return [block.text for block in blocks[: last + 1]]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<title>{TITLE}_调研视察_甲县政协</title>",
+        f'<title>甲县政协</title><meta property="og:title" content="{TITLE}-甲县政协">',
+        f'<title>{TITLE}</title><meta name="ArticleTitle" content="甲县养老服务调研">',
+        f"<title>甲县政协 | {TITLE}（全文）</title>",
+    ],
+)
+def test_the_title_is_what_the_page_shows_of_what_it_says_of_itself(tmp_path: Path, head: str) -> None:
+    body = f'<div class="bt_h">{TITLE}</div><div class="TRS_Editor"><p align=center>甲县政协</p><p>{LONG}</p></div>'
+    assert _titles(tmp_path, head, body) == [TITLE]
+
+
+def test_the_name_of_the_site_above_is_no_title(tmp_path: Path) -> None:
+    body = f'<h1 class=logo><a href="/">甲县政协</a></h1><h2>{TITLE}</h2><p>{LONG}</p><h3>一、做法</h3><p>{LONG}</p>'
+    assert _titles(tmp_path, f"<title>{TITLE} - 甲县政协</title>", body) == [TITLE]
+
+
+@pytest.mark.parametrize("window", ["Microsoft Word - 新建 Microsoft Word 文档.doc", "关于开展自查的通知"])
+def test_a_stale_window_title_does_not_stand_before_a_title_in_large_type(tmp_path: Path, window: str) -> None:
+    title = f'<p align=center><span style="font-size:22pt">{TITLE}</span></p>'
+    body = f"<div class=WordSection1>{title}<p>{LONG}</p><p>一、做法</p><p>{LONG}</p></div>"
+    page = f"<html><head><title>{window}</title></head><body>{body}</body></html>"
+    assert texts(_read(tmp_path, page))[0] == TITLE
+
+
+@pytest.mark.parametrize("window", ["无标题文档", "Untitled", "附件1", "Microsoft Word - 1.doc"])
+def test_a_window_title_that_a_program_gave_is_no_title(tmp_path: Path, window: str) -> None:
+    assert _titles(tmp_path, f"<title>{window}</title>", f"<div><p>{LONG}</p><p>{LONG}</p></div>") == []
+
+
+def test_column_and_site_go_from_a_window_title_that_is_not_shown(tmp_path: Path) -> None:
+    body = f"<div><p>{LONG}</p><p>{LONG}</p></div>"
+    assert _titles(tmp_path, f"<title>{TITLE}_调研视察_甲县政协</title>", body) == [TITLE]
+
+
+def test_a_link_out_of_sight_is_no_title(tmp_path: Path) -> None:
+    skip = '<div style="position:absolute;left:-9999px">跳转到主要内容</div>'
+    body = f'<div class="main">{skip}<div class="arti_title">{TITLE}</div><p>{LONG}</p></div>'
+    assert _titles(tmp_path, "<title>学院官网</title>", f"<div>{body}</div><p>{LONG}</p>") == [TITLE]
 
 
 def test_a_title_that_opens_the_article_is_not_doubled(tmp_path: Path) -> None:
@@ -135,6 +241,60 @@ def test_a_title_that_opens_the_article_is_not_doubled(tmp_path: Path) -> None:
 def test_body_text_that_speaks_of_sources_and_dates_stays(tmp_path: Path) -> None:
     lines = ["资金来源：财政拨款", LONG, "来源：这是正文里的一句话。", LONG, LONG, "2024年3月5日"]
     assert _body(tmp_path, "".join(f"<p>{line}</p>" for line in lines)) == lines
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "原标题：甲县养老怎么办",
+        "发布者：团委",
+        "发表于 2023-09-03 | 分类于 社会实践 | 阅读 345",
+        "发布于2023年9月3日",
+        "展开全文",
+        "点击阅读全文",
+        "收起",
+        "上一页 1 2 3 下一页 尾页",
+        "共3页 【1】【2】【3】",
+    ],
+)
+def test_lines_of_the_page_are_no_text(tmp_path: Path, line: str) -> None:
+    assert _body(tmp_path, f"<p>{line}</p><p>{LONG}</p>") == [LONG]
+
+
+@pytest.mark.parametrize("line", ["展开工作", "阅读", "阅读推广", "第1页", "12", "发表于国外的论文很少"])
+def test_short_lines_of_the_article_are_text(tmp_path: Path, line: str) -> None:
+    assert _body(tmp_path, f"<p>{line}</p><p>{LONG}</p>") == [line, LONG]
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        '<ul><li><a href="#a">一、做法</a></li><li><a href="#b">二、成效</a></li></ul>',
+        '<p>目 录</p> <ol><li><a href="#a">做法</a></li><li><a href="#b">成效</a></li></ol>',
+        '<div class="toc"><p>文章目录</p><ol><li>做法</li><li>成效</li></ol></div>',
+    ],
+)
+def test_contents_of_the_page_are_no_text(tmp_path: Path, contents: str) -> None:
+    body = f"{contents}<h2>一、做法</h2><p>{LONG}</p><h2>二、成效</h2><p>{LONG}</p>"
+    assert _body(tmp_path, body) == ["一、做法", LONG, "二、成效", LONG]
+
+
+def test_a_list_with_a_link_to_a_place_in_the_page_is_text(tmp_path: Path) -> None:
+    body = '<ul><li><a href="#a">做法</a></li><li><a href="#b">成效</a>见下文</li></ul>'
+    assert _body(tmp_path, f"{body}<p>{LONG}</p>") == ["做法", "成效见下文", LONG]
+
+
+def test_an_aside_with_running_text_in_the_article_is_text_and_another_is_not(tmp_path: Path) -> None:
+    article = f"<article><p>{LONG}</p><aside><p>{LONG}</p></aside><aside><a href=/x>关注，点赞</a></aside></article>"
+    assert _body(tmp_path, f"{article}<aside><p>最近文章，都在这里。</p></aside>") == [LONG, LONG]
+
+
+def test_a_page_that_only_frames_other_pages_says_so(tmp_path: Path) -> None:
+    frames = "<frameset cols='200,*'><frame src=a.htm><frame src=b.htm>"
+    without = "<noframes><body><p>不支持框架。</p></body></noframes></frameset>"
+    html = f"<html><head><title>调研</title></head>{frames}{without}</html>"
+    with pytest.raises(EmptyFile, match="in frames"):
+        _read(tmp_path, html)
 
 
 def test_html_of_word_is_read(tmp_path: Path) -> None:
@@ -153,11 +313,32 @@ def test_html_of_word_is_read(tmp_path: Path) -> None:
     ]
 
 
+def test_bullets_of_word_are_no_letters_and_its_numbers_stay(tmp_path: Path) -> None:
+    def item(font: str, number: str) -> str:
+        mark = (
+            f"<span style='mso-list:Ignore'>{number}<span style='font:7.0pt \"Times New Roman\"'>&nbsp; </span></span>"
+        )
+        return f"<p class=MsoListParagraph><span lang=EN-US style='font-family:{font}'>{mark}</span>{LONG}</p>"
+
+    assert _body(tmp_path, item("Wingdings", "l") + item("Wingdings", "Ø") + item("宋体", "1.")) == [
+        LONG,
+        LONG,
+        f"1.  {LONG}",
+    ]
+
+
 def test_a_page_saved_as_one_file_is_read(tmp_path: Path) -> None:
     head = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\n'
     part = "Content-Type: text/html; charset=gb2312\nContent-Transfer-Encoding: 8bit\n\n<p>主要做法有三。</p>\n--b--\n"
     source = read(tmp_path, (head + part).encode("gbk"), "a.mht")
     assert (source.format, texts(source)) == ("html", ["主要做法有三。"])
+
+
+@pytest.mark.parametrize("line", ["分享到" * 39 + "甲", "打印 | " * 19 + "甲", "1 " * 58 + "甲"])
+def test_a_line_like_many_buttons_is_read_at_once(tmp_path: Path, line: str) -> None:
+    begun = time.perf_counter()
+    assert _body(tmp_path, f"<p>{line}</p><p>{LONG}</p>") == [line, LONG]
+    assert time.perf_counter() - begun < 5
 
 
 @pytest.mark.parametrize("tag", ["div", "span", "b", "blockquote", "ul><li", "table><tr><td"])

@@ -65,3 +65,9 @@ def test_a_first_and_only_outermost_heading_is_the_title() -> None:
 def test_the_first_of_several_headings_of_one_level_is_no_title() -> None:
     blocks = [Block("一", level=1), Block("文"), Block("二", level=1)]
     assert raise_title(blocks) == blocks
+
+
+@pytest.mark.parametrize("level", [1, 2, 4])
+def test_a_subtitle_right_below_the_title_is_no_heading(level: int) -> None:
+    blocks = [Block("题", level=1), Block("——以甲镇为例", level=level), Block("文"), Block("一", level=2)]
+    assert [block.level for block in raise_title(blocks)] == [0, None, None, 2]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.read.build import read, texts
 
 
@@ -66,3 +68,38 @@ def test_indented_and_fenced_text_is_text(tmp_path: Path) -> None:
 def test_a_text_with_markdown_headings_is_markdown_whatever_its_name(tmp_path: Path) -> None:
     source = read(tmp_path, "# 甲县调研报告\n\n正文。\n".encode(), "a.txt")
     assert (source.format, source.warnings) == ("md", ())
+
+
+def test_a_rule_right_below_text_makes_it_no_heading(tmp_path: Path) -> None:
+    text = "# 甲县调研报告\n\n水源不稳定，供水不足。\n---\n\n管护不到位\n没人修\n---\n\n建议\n---\n"
+    source = read(tmp_path, text.encode(), "a.md")
+    assert [(block.text, block.level) for block in source.blocks] == [
+        ("甲县调研报告", 0),
+        ("水源不稳定，供水不足。", None),
+        ("管护不到位", None),
+        ("没人修", None),
+        ("建议", 2),
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_headings_without_a_blank_behind_the_signs_are_headings(tmp_path: Path, name: str) -> None:
+    source = read(tmp_path, "#甲县调研报告\n\n##一、做法\n\n###（一）机制\n\n正文。\n".encode(), name)
+    assert [(block.text, block.level) for block in source.blocks] == [
+        ("甲县调研报告", 0),
+        ("一、做法", 2),
+        ("（一）机制", 3),
+        ("正文。", None),
+    ]
+
+
+@pytest.mark.parametrize("text", ["#养老 #调研", "#养老#", "#3机组", "#3 机组", "```\n#养老\n```"])
+def test_hashtags_numbers_and_fenced_lines_are_no_headings(tmp_path: Path, text: str) -> None:
+    source = read(tmp_path, text.encode(), "a.md")
+    assert [(block.text, block.level) for block in source.blocks] == [(text.strip("`\n"), None)]
+
+
+def test_marks_of_contents_and_footnotes_are_no_text(tmp_path: Path) -> None:
+    text = "[TOC]\n\n供水率91%[^1]，较高[^注]。\n\n[^1]: 数据来自县水利局。\n"
+    source = read(tmp_path, text.encode(), "a.md")
+    assert [(block.text, block.line) for block in source.blocks] == [("供水率91%，较高。", 3)]

@@ -10,9 +10,11 @@ from lxml import etree
 
 from nlp.document import Block
 from nlp.read.encoding import Decoded, decode, decode_as
-from nlp.read.errors import DamagedFile
-from nlp.read.html.article import Article, with_title, without_furniture
+from nlp.read.errors import DamagedFile, EmptyFile
+from nlp.read.html.article import Article
 from nlp.read.html.blocks import html_blocks
+from nlp.read.html.furniture import without_furniture
+from nlp.read.html.title import with_title
 from nlp.read.lines import raise_title
 
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([-\w]+)""", re.IGNORECASE)
@@ -24,7 +26,8 @@ _HEAD = 4096  # bytes in which a page names its encoding
 def read_html(data: bytes, *, name: str, mhtml: bool) -> tuple[list[Block], tuple[str, ...]]:
     """Blocks of a page's article, and warnings. `mhtml`: the page is saved as one file of several parts.
 
-    Raises DamagedFile when tags are nested too deeply for the parser even without those of inline text.
+    Raises DamagedFile when tags are nested too deeply for the parser even without those of inline text, and EmptyFile
+    when the page only frames other pages.
     """
     page = _page_of(data) if mhtml else _decoded(data)
     root = _parse(page.text, name=name)
@@ -32,7 +35,11 @@ def read_html(data: bytes, *, name: str, mhtml: bool) -> tuple[list[Block], tupl
         return [], page.warnings
     article = Article(root)
     blocks = without_furniture(html_blocks(article.root, article.is_left_out))
-    return raise_title(with_title(blocks, article.title())) if blocks else [], page.warnings
+    if not blocks:
+        if next(root.iter("frame", "iframe"), None) is not None:
+            raise EmptyFile(f"{name} only shows other pages in frames: open the page with the text and save that one")
+        return [], page.warnings
+    return raise_title(with_title(blocks, article, html_blocks(root, article.is_left_out))), page.warnings
 
 
 def _parse(text: str, *, name: str) -> etree._Element | None:

@@ -1,15 +1,13 @@
-"""Where the article of a page stands, its title, and what around and in it is not text."""
+"""Where the article of a page stands, and which elements around and in it are not text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Container
 
 from lxml import etree
 
-from nlp.document import Block
-from nlp.text import fold
+from nlp.text import squeeze
 
 # Ids and classes that hold the article on the pages of Chinese governments and newspapers, the surest first.
 _CONTAINERS = (
@@ -18,88 +16,90 @@ _CONTAINERS = (
     *("newscontent", "v_news_content", "vsb_content", "wp_articlecontent", "bt_content", "rich_media_content"),
     *("js_content", "conttxt", "con_text", "view", "detail-content", "main-content", "article", "content", "con"),
 )
-_TITLES = ("article-title", "article_title", "xl_title", "arti_title", "arti-title", "title", "tit", "bt", "biaoti")
 _NO_TEXT = re.compile(
-    "script|style|noscript|template|head|iframe|object|embed|svg|select|option|button|input|textarea|nav|footer|aside|"
-    "audio|video|canvas|map"
+    "script|style|noscript|template|head|iframe|object|embed|svg|select|option|button|input|textarea|nav|footer|"
+    "audio|video|canvas|map|noframes"
 )
-_NO_TEXT_CLASS = re.compile(
-    r"(^|[\s_-])(share\w*|bdshare\w*|breadcrumbs?|crumbs?|nav|navbar|menu|foot|footer|copyright|sidebar|pagination|"
-    r"related\w*|print|toolbar|qrcode|ewm|position|location|dqwz|weizhi|pages-date|infobar)($|[\s_-])",
+# Whole names of what stands around an article; `position-relative` and `d-print-block` are none of them.
+_AROUND = r"((top|main|page|site)[-_]?)?({})([-_]?(box|bar|wrap(per)?|list|nav|\d+))?"
+_PAGE_PART = re.compile(
+    _AROUND.format("foot|footer|copyright|nav|navigation|sidebar|bread-?crumbs?|crumbs?|pagination")
+)
+_BOX = re.compile(
+    _AROUND.format("(bd)?share(button)?|menu|related|toolbar|qrcode|ewm|position|location|dqwz|weizhi|infobar")
+    + "|pages-date|((article|post)[-_]?)?(toc|table-of-contents)"
+)
+_HIDDEN = re.compile(
+    r"(?<![-\w])(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(left|top|text-indent)\s*:\s*-(999|\d{4}))",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"(?<![-\w])(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _WORD_EXTRAS = re.compile(r"mso-element\s*:\s*(foot|end|comment|head)", re.IGNORECASE)
+_WORD_NUMBER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
+_SYMBOLS = re.compile(r"font-family\s*:[^;]*(wingdings|webdings|symbol)", re.IGNORECASE)
 _GROUPING = re.compile("body|div|section|article|main|table|tbody|tr|td|form|center")
 _PART = re.compile(f"{_GROUPING.pattern}|p|br|h[1-6]")
+_CONTENTS = re.compile("(文章|本文)?目[录次][：:]?")
 _SENTENCE = re.compile("[，。；]")
 _NEARLY_ALL = 0.95
-_MOST = 0.5
+_MOST = 0.8
 _LITTLE = 0.3
-_TITLE_LENGTH = 100  # characters
+_HARDLY_ANY = 60  # characters
 
 
 class Article:
     """The element with a page's running text, and how much running text each element holds."""
 
     def __init__(self, page: etree._Element) -> None:
-        self._page = page
-        self._weights = _weights(page)
+        self.page = page
+        self._left_out: set[etree._Element] = set()
+        for find in (self._hidden, self._named_as_around):
+            self._weights = _weights(page, self._left_out)
+            self._left_out |= find()
+        self._weights = _weights(page, self._left_out)
         known = self._known_container()
         self.root = self._densest() if known is None else known
 
     def is_left_out(self, element: etree._Element) -> bool:
-        """Whether an element is navigation, decoration or hidden; never one with much of the text."""
-        if _NO_TEXT.fullmatch(str(element.tag)) or element.get("hidden") is not None:
-            return True
-        style = element.get("style", "")
-        if style and (_HIDDEN.search(style) or _WORD_EXTRAS.search(style)):
-            return True
-        names = _names(element)
-        if not names:
-            return False
-        if names.startswith("msotoc"):
-            return True
-        little = self._weights.get(element, 0) < _LITTLE * self._weights.get(self._page, 0)
-        return little and _NO_TEXT_CLASS.search(names) is not None
+        """Whether an element is navigation, decoration or hidden; never for its class when that costs much text."""
+        no_text = element in self._left_out or _NO_TEXT.fullmatch(str(element.tag)) is not None
+        return no_text or _is_contents(element) or _is_name_of_contents(element)
 
-    def title(self) -> str:
-        """The page's title as it says itself; '' when it has none."""
-        stated = next((meta.get("content", "") for meta in self._page.iter("meta") if _is_title(meta)), "")
-        if stated.strip():
-            return _without_site(_text(stated))
-        window = _without_site(next((_all_text(element) for element in self._page.iter("title")), ""))
-        shown = [text for element in self._titles() if (text := _all_text(element))]
-        matching = [text for text in shown if text in window]
-        if matching:
-            return max(matching, key=len)
-        if len(shown) == 1:
-            return shown[0]
-        return "" if self.root.tag == "body" else window
+    def _hidden(self) -> set[etree._Element]:
+        """Hidden elements and what Word adds to a text; not an article that is hidden until a script shows it."""
+        most = max(1, _MOST * self._weights.get(self.page, 0))
+        return {element for element in self.page.iter() if _is_hidden(element) and self._weights.get(element, 0) < most}
 
-    def _titles(self) -> list[etree._Element]:
-        """Headings of the highest rank, and what is marked as a title by its class."""
-        headings = [element for element in self._page.iter("h1") if not self.is_left_out(element)]
-        marked = (
-            element
-            for element in self._page.iter("div", "p", "h2", "h3", "td", "span")
-            if set(_names(element).split()) & set(_TITLES)
-        )
-        return headings or [element for element in marked if len(_all_text(element)) < _TITLE_LENGTH]
+    def _named_as_around(self) -> set[etree._Element]:
+        """Elements that are no part of the article by their names; none when they hold much of the text."""
+        found: set[etree._Element] = set()
+        lost = 0
+        for element in self.page.iter():
+            weight = self._weights.get(element, 0)
+            if _is_around(element, weight):
+                lost += weight if found.isdisjoint(element.iterancestors()) else 0
+                found.add(element)
+        return found if lost < max(_HARDLY_ANY, _LITTLE * self._weights.get(self.page, 0)) else set()
 
     def _known_container(self) -> etree._Element | None:
-        enough = _MOST * self._weights.get(self._page, 0)
-        named: dict[str, etree._Element] = {}
-        for element in self._page.iter("div", "section", "article", "td", "main", "ucapcontent"):
-            for name in {*_names(element).split(), str(element.tag)}:
-                if self._weights.get(element, 0) >= max(1, enough):
-                    named.setdefault(name, element)
-        return next((named[name] for name in _CONTAINERS if name in named), None)
+        """What holds most of the text by a known name: one element, or the one around several of that name."""
+        enough = max(1, _MOST * self._weights.get(self.page, 0))
+        groups: dict[tuple[str, etree._Element | None], list[etree._Element]] = {}
+        for element in self.page.iter("div", "section", "article", "td", "main", "ucapcontent"):
+            if element in self._weights:
+                for name in {*names_of(element), str(element.tag)}.intersection(_CONTAINERS):
+                    groups.setdefault((name, element.getparent()), []).append(element)
+        for known in _CONTAINERS:
+            for (name, parent), elements in groups.items():
+                weights = [self._weights[element] for element in elements]
+                if name == known and sum(weights) >= enough:
+                    alone = max(weights) >= _NEARLY_ALL * sum(weights)
+                    return elements[weights.index(max(weights))] if alone else parent
+        return None
 
     def _densest(self) -> etree._Element:
         """From the body inwards, as long as one element holds nearly all of the running text."""
-        body = self._page.find("body")
-        root = self._page if body is None else body
+        body = self.page.find("body")
+        root = self.page if body is None else body
         while True:
             nearly_all = _NEARLY_ALL * self._weights.get(root, 0)
             inner = [
@@ -114,13 +114,55 @@ class Article:
             root = inner[0]
 
 
-def _weights(page: etree._Element) -> dict[etree._Element, int]:
-    """Characters of running text in each element: of the texts that have a Chinese comma or full stop."""
+def _is_around(element: etree._Element, weight: int) -> bool:
+    """Whether an element with so many characters of running text is no part of the article by its tag, class or id."""
+    if element.tag == "aside" and not (weight and next(element.iterancestors("article"), None) is not None):
+        return True
+    names = names_of(element)
+    return any(_PAGE_PART.fullmatch(name) or (weight < _HARDLY_ANY and _BOX.fullmatch(name)) for name in names)
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    style = element.get("style", "")
+    if style and (_HIDDEN.search(style) or _WORD_EXTRAS.search(style) or _is_bullet(element)):
+        return True
+    return element.get("hidden") is not None or element.get("class", "").lower().startswith("msotoc")
+
+
+def _is_bullet(element: etree._Element) -> bool:
+    """Whether an element is the bullet of a list item of Word: a letter of a font of symbols."""
+    outer = element.getparent()
+    styles = element.get("style", "") + ";" + ("" if outer is None else outer.get("style", ""))
+    return bool(_WORD_NUMBER.search(element.get("style", "")) and _SYMBOLS.search(styles))
+
+
+def _is_contents(element: etree._Element) -> bool:
+    """Whether an element is a list that holds nothing but links to places in the page."""
+    if element.tag not in ("ul", "ol"):
+        return False
+    links = [link for link in element.iter("a") if link.get("href", "").startswith("#")]
+    return len(links) > 1 and "".join(map(_bare_text, links)) == _bare_text(element)
+
+
+def _is_name_of_contents(element: etree._Element) -> bool:
+    following = element.getnext()
+    return following is not None and _is_contents(following) and bool(_CONTENTS.fullmatch(_bare_text(element)))
+
+
+def _bare_text(element: etree._Element) -> str:
+    return squeeze("".join(map(str, element.itertext())))
+
+
+def _weights(page: etree._Element, left_out: Container[etree._Element]) -> dict[etree._Element, int]:
+    """Characters of running text in each element: of the texts, but for links, that have a Chinese comma or stop."""
     weights: dict[etree._Element, int] = {}
     for element in reversed(list(page.iter())):
-        own = 0 if _NO_TEXT.fullmatch(str(element.tag)) else _running(element.text) + weights.get(element, 0)
-        if own:
+        is_link = element.tag == "a" and element.get("href") is not None
+        own = _running(element.text) + weights.pop(element, 0)
+        if own and not (is_link or element in left_out or _NO_TEXT.fullmatch(str(element.tag))):
             weights[element] = own
+        else:
+            own = 0
         parent = element.getparent()
         if parent is not None:
             weights[parent] = weights.get(parent, 0) + own + _running(element.tail)
@@ -131,79 +173,6 @@ def _running(text: str | None) -> int:
     return len(text) if text and _SENTENCE.search(text) else 0
 
 
-def _names(element: etree._Element) -> str:
-    return f"{element.get('class', '')} {element.get('id', '')}".strip().lower()
-
-
-def _is_title(meta: etree._Element) -> bool:
-    return (meta.get("name") or meta.get("property") or "").lower() in ("articletitle", "og:title")
-
-
-def _all_text(element: etree._Element) -> str:
-    return _text("".join(map(str, element.itertext())))
-
-
-def _text(raw: str) -> str:
-    return fold(re.sub(r"\s+", " ", raw)).strip()
-
-
-def _without_site(window: str) -> str:
-    """A window's title without the name of the site behind its last dash or bar."""
-    parts = re.split(r"\s*[-_|—–－]+\s*", window)
-    while len(parts) > 1 and re.search(r"网|政府|平台|门户|[局委部厅]$|首页|频道|栏目", parts[-1]):
-        parts.pop()
-    return parts[0] if len(parts) == 1 else window[: window.rindex(parts[-1]) + len(parts[-1])]
-
-
-_INFO = (
-    r"(信息|文章|稿件)?来源|发布(时间|日期|机构|单位|人)?|(更新|成文|发文)?(时间|日期)|(浏览|阅读|点击|访问)(次?数|量)?|"
-    r"字[号体]|(责任)?编辑|责编|审核|索引号|【?打印|分享"
-)
-_INFO_LINE = re.compile(rf"[\s【\[（(]*({_INFO})[\s】\]]*[：:]")
-_INFO_LATER = re.compile(rf"[\s|｜】\])]({_INFO})\s*[：:]")
-_TIMESTAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(\s+\d{1,2}:\d{2}(:\d{2})?)?")
-_ACTIONS = re.compile(
-    r"([\s【】\[\]（）()|｜/·：:]*(打印|关闭|返回|收藏|分享到?|顶部|本页|窗口|此页|页面|本文|正文|字体|字号|大|中|小|到|上一页|下一页)"
-    r"[\s【】\[\]（）()|｜/·：:]*)+"
-)
-_PLACE = re.compile(r"(您?的?当前位置|您现在的?位置|现在位置|所在位置)\s*[：:]|首页\s*[>›»]")
-_RELATED = re.compile(
-    r"[\s【\[]*(相关(链接|阅读|文章|新闻|报道|信息|稿件|推荐)|延伸阅读|推荐阅读|上一[篇条]|下一[篇条]|扫一扫)"
-)
-_FIRST = 5  # blocks at the top among which source and date stand
-_LONG = 60  # characters; shorter texts behind "related links" are links
-
-
-def without_furniture(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks without source and date, place in the site, buttons, and the links behind the article."""
-    kept = list(blocks)
-    for number, block in enumerate(kept):
-        rest = kept[number + 1 :]
-        if number and _RELATED.match(block.text) and all(len(other.text) < _LONG for other in rest):
-            kept = kept[:number]
-            break
-    return [block for number, block in enumerate(kept) if not _is_furniture(block.text, number, len(kept))]
-
-
-def _is_furniture(text: str, number: int, total: int) -> bool:
-    if len(text) > 2 * _LONG or "。" in text:
-        return False
-    if _PLACE.match(text) or (len(text) > 1 and _ACTIONS.fullmatch(text)) or _RELATED.match(text):
-        return True
-    top = number < _FIRST
-    if top and _TIMESTAMP.fullmatch(text) and "年" not in text:
-        return True
-    return (top or number >= total - _FIRST) and bool(
-        _INFO_LINE.match(text) or (_TIMESTAMP.match(text) and _INFO_LATER.search(text))
-    )
-
-
-def with_title(blocks: Sequence[Block], title: str) -> list[Block]:
-    """Blocks with the page's title as the first of level 0: marked where it stands among the first, else put there."""
-    if not title or any(block.level == 0 for block in blocks[:_FIRST]):
-        return list(blocks)
-    bare = re.sub(r"\s", "", title)
-    for number, block in enumerate(blocks[:_FIRST]):
-        if re.sub(r"\s", "", block.text) == bare:
-            return [*blocks[:number], replace(block, level=0), *blocks[number + 1 :]]
-    return [Block(title, level=0), *blocks]
+def names_of(element: etree._Element) -> list[str]:
+    """An element's classes and its id, in small letters."""
+    return f"{element.get('class', '')} {element.get('id', '')}".lower().split()

@@ -24,6 +24,7 @@ _BLOCK = re.compile(
 _BOLD = re.compile("b|strong|h[1-6]|th")
 _HEADING = re.compile("h([1-6])")
 _STYLE = re.compile(r"(?<![-\w])(font-weight|font-size|text-align|text-indent)\s*:\s*([-\w.%]+)", re.IGNORECASE)
+_BORDER = re.compile(r"(?<![-\w])border[-\w]*\s*:[^;]*\bsolid", re.IGNORECASE)
 _LENGTH = re.compile(r"(-?\d*\.?\d+)(pt|px|em|rem|cm|mm|in)")
 _POINTS = {"pt": 1.0, "px": 0.75, "cm": 28.35, "mm": 2.835, "in": 72.0}
 _DEFAULT_SIZE = 12.0  # points: a browser's 16 pixels
@@ -52,6 +53,8 @@ class _Table:
     rows: list[list[list[Block]]] = field(default_factory=list)
     outer: list[Block] = field(default_factory=list)
     """Where the blocks of the text around the table go."""
+    ruled: bool = False
+    """Has lines around its cells, or cells that head rows or columns."""
 
 
 @dataclass(slots=True)
@@ -106,11 +109,12 @@ def _open(walk: _Walk, element: etree._Element) -> None:
         walk.label = f"{number}. "
         walk.numbers[-1] = number + 1
     elif tag == "table":
-        walk.tables.append(_Table(outer=walk.blocks))
+        walk.tables.append(_Table(outer=walk.blocks, ruled=element.get("border", "0") not in ("", "0")))
         walk.blocks = []
     elif tag == "tr" and walk.tables:
         walk.tables[-1].rows.append([])
     elif tag in ("td", "th") and walk.tables:
+        walk.tables[-1].ruled |= tag == "th" or _BORDER.search(element.get("style", "")) is not None
         walk.tables[-1].outer += walk.blocks  # a caption stands between the table and its first cell
         walk.blocks = []
 
@@ -133,7 +137,7 @@ def _close(walk: _Walk, element: etree._Element) -> None:
     elif tag == "table":
         table = walk.tables.pop()
         walk.blocks = table.outer + walk.blocks
-        if is_layout(table.rows):
+        if is_layout(table.rows, ruled=table.ruled):
             walk.blocks += [block for row in table.rows for cell in row for block in cell]
         else:
             walk.blocks += [row for cells in table.rows if (row := row_block(cells)) is not None]
