@@ -53,16 +53,17 @@ def write_tables(folder: Path, names: Sequence[str], rows: Iterable[Row]) -> Non
     Tables that are not named are removed: they would be of an earlier run. Raises OSError when the disk is full.
     """
     with ExitStack() as stack:
-        writers = [stack.enter_context(TABLES[name](folder / _file(name))) for name in names]
+        writers = [stack.enter_context(TABLES[name](folder / table_file(name))) for name in names]
         waiting = iter(rows)
         while batch := list(islice(waiting, _BATCH)):
             for write in writers:
                 write(batch)
     for name in TABLES.keys() - set(names):
-        (folder / _file(name)).unlink(missing_ok=True)
+        (folder / table_file(name)).unlink(missing_ok=True)
 
 
-def _file(name: str) -> str:
+def table_file(name: str) -> str:
+    """What a table is called in the folder of the results."""
     return f"paragraphs.{name}"
 
 
