@@ -263,6 +263,15 @@ def test_failed_files_are_tried_again_on_request_only(folder: Path, output: Path
     assert reads == ["坏.txt"]
 
 
+def test_a_file_whose_failure_nobody_foresaw_is_tried_again(folder: Path, output: Path, tmp_path: Path) -> None:
+    (folder / "丁.txt").write_text("unforeseen once\n后来就好了。", encoding="utf-8")
+    (folder / "坏.txt").write_text("unforeseen", encoding="utf-8")
+    assert [failure.source for failure in batch(folder, output).failures] == ["丁.txt", "坏.txt"]
+    assert [failure.source for failure in batch(folder, output).failures] == ["坏.txt"]
+    batch(folder, tmp_path / "undisturbed")
+    assert contents(output) == contents(tmp_path / "undisturbed")
+
+
 def test_a_dry_run_says_what_would_be_done_and_writes_nothing(folder: Path, output: Path) -> None:
     inputs = find_inputs([str(folder)], output=output)
     plan = read_plan(inputs, output, JOB, SETTINGS)
