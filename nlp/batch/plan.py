@@ -56,7 +56,8 @@ def plan_batch(inputs: Inputs, manifest: Manifest, job: Job, settings: BatchSett
     todo: list[tuple[Input, Done]] = []
     known: list[tuple[Input, Done]] = []
     for item in settings.shard.of(inputs.files):
-        wanted = Done(item.name, sha256_of(item.path) or "", job.stamp.sha256, _fingerprint(item, job), {})
+        digest = sha256_of(item.path, max_bytes=job.max_bytes) or ""
+        wanted = Done(item.name, digest, job.stamp.sha256, _fingerprint(item, job), {})
         earlier = manifest.find(wanted) if settings.resume else None
         failure = earlier.failure if earlier else None
         if earlier is None or (failure and (settings.retry_failed or failure.unforeseen)):

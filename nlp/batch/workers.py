@@ -42,6 +42,8 @@ class Job:
     arguments: Mapping[str, JsonValue]
     results_depend_on: Mapping[str, JsonValue]
     """All that the results depend on but for the files and the content of the model."""
+    max_bytes: int
+    """Of a file that is read; a larger one is refused whatever is in it."""
     stamp: ModelStamp
     debug: bool
     """Log the traceback of every failure."""

@@ -32,6 +32,7 @@ JOB = Job(
     make="tests.batch.mock:labeller",
     arguments={},
     results_depend_on={"budget": 80},
+    max_bytes=100_000_000,
     stamp=ModelStamp("words", "0" * 64, IDS, "nothing"),
     debug=False,
 )

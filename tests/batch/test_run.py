@@ -154,6 +154,15 @@ def test_a_changed_file_is_done_again(folder: Path, output: Path, reads: list[st
     assert read_labelled(output / "甲.json").paragraphs[0].paragraph.text == "换了一句话。"
 
 
+def test_only_a_file_that_may_be_read_is_hashed(folder: Path, output: Path) -> None:
+    size = (folder / "甲.txt").stat().st_size
+    (folder / "更大.txt").write_bytes(b"x" * (size + 1))
+    (folder / "书.txt").unlink()
+    batch(folder, output, job=replace(JOB, max_bytes=size))
+    hashes = {line["source"]: line["input"] for line in lines(output / "manifest.jsonl")}
+    assert [source for source, digest in hashes.items() if not digest] == ["更大.txt"]
+
+
 @pytest.mark.parametrize(
     "change",
     [
