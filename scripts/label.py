@@ -29,7 +29,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.command import INTERRUPTED, command, model_folder, paths_from, settings_from, summary_settings
+from scripts.command import INTERRUPTED, command, expanded, model_folder, paths_from, settings_from, summary_settings
 from scripts.terminal import aligned, closing, found, progress
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def main(config: DictConfig) -> int:
 
     settings = batch_settings(config)
     read, summary = settings_from(config.read, ReadSettings), summary_settings(config.summary)
-    output = Path(str(config.output)).expanduser()
+    output = expanded(config.output)
     inputs = found(find_inputs(paths_from(config.input), output=output), config.input)
     model = model_folder(config.model)
     job = labelling_job(model, read, summary, debug=bool(config.debug))

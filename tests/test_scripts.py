@@ -242,6 +242,17 @@ def test_help_imports_nothing_heavy(command: str) -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes that break")
+@pytest.mark.parametrize("arguments", [["--help"], ["input={folder}/食堂.txt", "output={tmp}/out", MODEL]])
+def test_nobody_has_to_read_what_a_command_says(folder: Path, tmp_path: Path, arguments: list[str]) -> None:
+    reader, pipe = os.pipe()
+    os.close(reader)
+    given = [argument.format(folder=folder, tmp=tmp_path) for argument in arguments]
+    command = [sys.executable, "-m", "scripts.label", *given]
+    assert subprocess.run(command, cwd=ROOT, stdout=pipe, stderr=pipe, check=False).returncode == 0
+    os.close(pipe)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
 def test_ctrl_c_says_how_to_go_on(folder: Path, tmp_path: Path) -> None:
     many = tmp_path / "many"

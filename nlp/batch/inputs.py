@@ -163,8 +163,9 @@ class _Search:
 
 
 def _absolute(pattern: str) -> Path:
-    # abspath and not resolve: .. goes, but a symbolic link keeps its name.
-    return Path(os.path.abspath(Path(pattern).expanduser()))  # noqa: PTH100
+    # abspath and not resolve: .. goes, but a symbolic link keeps its name. Not Path.expanduser, which raises on what
+    # begins like ~somebody and is a name, such as a lock file's ~$报告.docx.
+    return Path(os.path.abspath(os.path.expanduser(pattern)))  # noqa: PTH100, PTH111
 
 
 def _name(path: Path, base: Path) -> str:

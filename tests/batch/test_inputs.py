@@ -93,6 +93,11 @@ def test_nothing_is_left_out_without_a_reason(tree: Tree) -> None:
     }
 
 
+def test_a_lock_file_that_is_named_is_a_file(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tree("~$报告.docx"))
+    assert names(find_inputs(["~$报告.docx"])) == ["~$报告.docx"]
+
+
 def test_a_file_that_is_named_is_tried_whatever_its_suffix(tree: Tree) -> None:
     folder = tree("报告.tmp")
     assert names(find_inputs([str(folder / "报告.tmp")])) == ["报告.tmp"]
