@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import os
 import re
 import sys
@@ -103,6 +104,8 @@ def settings_from(config: DictConfig, kind: type[Settings]) -> Settings:
             continue
         if wanted in (bool, int, float, str) and type(value) is not wanted:
             raise ValueError(f"expected {key} to be of type {wanted.__name__}, got {value!r}")
+        if wanted is float and not math.isfinite(value):
+            raise ValueError(f"expected {key} to be a number, got {value}")
     return kind(**values)
 
 

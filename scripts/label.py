@@ -64,8 +64,9 @@ def main(config: DictConfig) -> int:
                 settings=settings,
                 progress=lambda step: advance(step.item, paragraphs=step.paragraphs, failed=step.failed),
             )
-    except OSError:  # a full disk, or one that is gone
-        print("Stopped. What is done is kept: the same command goes on from here.", file=sys.stderr)
+    except OSError:  # a full disk, or one that is gone; or nothing could be written in the first place
+        if any(output.glob("manifest*.jsonl")):
+            print("Stopped. What is done is kept: the same command goes on from here.", file=sys.stderr)
         raise
     status = closing(inputs, result.failures)
     print(summary_table(result, open_folder(model)[0].labels, seconds=time.monotonic() - started))

@@ -106,6 +106,8 @@ def test_settings_come_from_the_config() -> None:
         ({"budget": True, "share": 1.0, "name": "x"}, "budget"),
         ({"budget": 1.5, "share": 1.0, "name": "x"}, "budget"),
         ({"budget": None, "share": 1.0, "name": "x"}, "budget"),
+        ({"budget": 5, "share": float("nan"), "name": "x"}, "share"),
+        ({"budget": 5, "share": float("inf"), "name": "x"}, "share"),
         ({"budget": 5, "name": "x"}, "share"),
         ({"budget": 5, "share": 1.0, "name": "x", "colour": "red"}, "colour"),
     ],

@@ -30,7 +30,8 @@ def whole_path(path: Path) -> Iterator[Path]:
             os.fsync(file.fileno())
         os.replace(part, path)  # noqa: PTH105 - the tests make this very call fail
     except OSError as error:
-        error.filename = error.filename or str(path)  # a full disk does not say for which file
+        if error.filename in (None, str(part)):  # a full disk does not say for which file
+            error.filename = str(path)
         raise
     finally:
         part.unlink(missing_ok=True)
