@@ -51,6 +51,17 @@ def test_an_error_names_the_file_that_was_wanted(tmp_path: Path) -> None:
     assert raised.value.filename == str(tmp_path / "a.json")
 
 
+def test_an_error_is_told_also_when_the_half_file_cannot_be_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        raise OSError(30, "Read-only file system", str(path))
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(RuntimeError, match="the reason"), whole_path(tmp_path / "a.json"):
+        raise RuntimeError("the reason")
+
+
 def test_a_name_may_be_as_long_as_the_file_system_allows(tmp_path: Path) -> None:
     path = tmp_path / ("报" * 83 + ".json")
     write_text(path, "x")
