@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from nlp.read import ReadSettings
 
 
+# These types and none derived from them: parsers of XML derive theirs, which are about the file.
+_BROKEN_SOURCE = (SyntaxError, IndentationError, TabError)
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A file that could not be labelled; a line of errors.jsonl."""
@@ -30,6 +34,11 @@ class Failure:
     message: str
     """The same as one plain sentence that names the file and says what to do."""
 
+    @property
+    def unforeseen(self) -> bool:
+        """Whether it is an exception that nobody foresaw, the program's fault and not surely the file's."""
+        return not self.error.islower()  # exceptions are called LikeThis, all that was foreseen like_this
+
 
 class StageError(Exception):
     """A stage could not do its work on one file."""
@@ -42,7 +51,7 @@ class StageError(Exception):
 def read_reports(path: Path, name: str, settings: ReadSettings) -> tuple[Report, ...]:
     """The reports in one file: one, or those of a book. `name` is what the results call the file.
 
-    Raises StageError, whatever goes wrong.
+    Raises StageError, whatever is wrong with it.
     """
     with stage("read", name):
         from nlp.read import read_source
@@ -60,7 +69,7 @@ def read_reports(path: Path, name: str, settings: ReadSettings) -> tuple[Report,
 
 
 def label_report(report: Report, classifier: Classifier, settings: SummarySettings) -> LabelledReport:
-    """Label the paragraphs of a report and summarise it. Raises StageError, whatever goes wrong."""
+    """Label the paragraphs of a report and summarise it. Raises StageError, whatever is wrong with it."""
     with stage("label", report.source):
         predictions = classifier.predict(report)
         paragraphs = tuple(
@@ -76,13 +85,16 @@ def label_report(report: Report, classifier: Classifier, settings: SummarySettin
 def stage(stage: str, name: str) -> Iterator[None]:
     """Turn what a stage raises on the file `name` into a StageError: one bad file must never stop a batch.
 
-    MemoryError passes: it says nothing of the stage, and a process that has run out of memory should end.
+    MemoryError passes: it says nothing of the stage, and a process that has run out of memory should end. So does what
+    a program raises that is not whole: no file is to blame.
     """
     try:
         yield
-    except MemoryError:
+    except (MemoryError, ImportError):
         raise
     except Exception as error:
+        if type(error) in _BROKEN_SOURCE:
+            raise
         from nlp.read import ReadError
 
         if isinstance(error, ReadError):

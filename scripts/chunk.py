@@ -37,7 +37,7 @@ def main(config: DictConfig) -> int:
         logging.getLogger("nlp").setLevel(logging.DEBUG)
     settings = settings_from(config.read, ReadSettings)
     output = file_path(config.output)
-    inputs = found(find_inputs(paths_from(config.input)), config.input)
+    inputs = found(find_inputs(paths_from(config.input), output=output), config.input)
     failures: list[Failure] = []
     count = 0
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
+import math
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -11,6 +13,8 @@ from contextlib import redirect_stderr
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+
+from scripts.terminal import open_streams
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
@@ -46,9 +50,7 @@ def command(name: str) -> Callable[[Task], Callable[[], None]]:
 
     def decorate(task: Task) -> Callable[[], None]:
         def main() -> None:
-            for stream in (sys.stdout, sys.stderr):
-                if isinstance(stream, io.TextIOWrapper):
-                    stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            open_streams()
             logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
             arguments = sys.argv[1:]
             if {"-h", "--help"} & set(arguments):
@@ -102,6 +104,8 @@ def settings_from(config: DictConfig, kind: type[Settings]) -> Settings:
             continue
         if wanted in (bool, int, float, str) and type(value) is not wanted:
             raise ValueError(f"expected {key} to be of type {wanted.__name__}, got {value!r}")
+        if wanted is float and not math.isfinite(value):
+            raise ValueError(f"expected {key} to be a number, got {value}")
     return kind(**values)
 
 
@@ -115,9 +119,15 @@ def paths_from(value: object) -> list[str]:
     return paths
 
 
+def expanded(value: object) -> Path:
+    """The path that a setting names, ~ and ~somebody replaced."""
+    # Not Path.expanduser, which raises on what begins so and is a name, such as a lock file's ~$报告.docx.
+    return Path(os.path.expanduser(str(value)))  # noqa: PTH111
+
+
 def file_path(value: object) -> Path:
     """The file that an `output=` names. Raises ValueError when a folder has that name."""
-    path = Path(str(value)).expanduser()
+    path = expanded(value)
     if path.is_dir():
         raise ValueError(f"{path} is a folder; expected the name of a file to write")
     return path
@@ -125,7 +135,7 @@ def file_path(value: object) -> Path:
 
 def model_folder(value: object) -> Path:
     """The folder a `model=` names; models/report-labels means the one that ships, wherever the command is run."""
-    folder = Path(str(value)).expanduser()
+    folder = expanded(value)
     shipped = CONFIGS.parent / folder
     return shipped if not folder.exists() and shipped.exists() else folder
 
@@ -195,16 +205,20 @@ def _run(name: str, task: Task, arguments: Sequence[str]) -> int:
 
 def _guard(name: str, task: Task, config: DictConfig) -> int:
     from omegaconf import OmegaConf
+    from omegaconf.errors import OmegaConfBaseException
 
-    if missing := sorted(OmegaConf.missing_keys(config)):
-        print(f"{name}: say {' and '.join(f'{key}=...' for key in missing)}; --help tells more", file=sys.stderr)
-        return BAD_ARGUMENTS
     try:
+        if missing := sorted(OmegaConf.missing_keys(config)):
+            print(f"{name}: say {' and '.join(f'{key}=...' for key in missing)}; --help tells more", file=sys.stderr)
+            return BAD_ARGUMENTS
         return task(config)
     except OSError as error:
         path = error.filename2 or error.filename  # of a rename, the name that was wanted
         reason = f"{error.strerror}: {path}" if path and error.strerror else str(error)
         print(f"{name}: {reason}", file=sys.stderr)
+        return BAD_ARGUMENTS
+    except OmegaConfBaseException as error:  # ${...} that leads nowhere
+        print(f"{name}: {error.full_key}: {str(error).partition(chr(10))[0]}", file=sys.stderr)
         return BAD_ARGUMENTS
     except ValueError as error:
         print(f"{name}: {error}", file=sys.stderr)

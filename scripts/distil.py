@@ -18,10 +18,9 @@ Exit status: 0 done, 2 bad arguments or data, 130 stopped by Ctrl-C.
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.command import command
+from scripts.command import command, expanded
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
@@ -43,10 +42,10 @@ def main(config: DictConfig) -> int:
     from nlp.storage.files import write_text
     from scripts.command import paths_from, settings_from
 
-    output = Path(str(config.output)).expanduser().resolve()
+    output = expanded(config.output).resolve()
     names = [field.name for field in fields(DistillationSettings)]
     settings = settings_from(OmegaConf.masked_copy(config, names), DistillationSettings)
-    texts = read_texts([Path(path).expanduser() for path in paths_from(config.data)], str(config.columns.text))
+    texts = read_texts([expanded(path) for path in paths_from(config.data)], str(config.columns.text))
     print(f"Data: {len(texts):,} paragraphs", file=sys.stderr)
     with new_folder(output) as folder:
         try:

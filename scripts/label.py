@@ -29,7 +29,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.command import INTERRUPTED, command, model_folder, paths_from, settings_from, summary_settings
+from scripts.command import INTERRUPTED, command, expanded, model_folder, paths_from, settings_from, summary_settings
 from scripts.terminal import aligned, closing, found, progress
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def main(config: DictConfig) -> int:
 
     settings = batch_settings(config)
     read, summary = settings_from(config.read, ReadSettings), summary_settings(config.summary)
-    output = Path(str(config.output)).expanduser()
+    output = expanded(config.output)
     inputs = found(find_inputs(paths_from(config.input), output=output), config.input)
     model = model_folder(config.model)
     job = labelling_job(model, read, summary, debug=bool(config.debug))
@@ -64,8 +64,9 @@ def main(config: DictConfig) -> int:
                 settings=settings,
                 progress=lambda step: advance(step.item, paragraphs=step.paragraphs, failed=step.failed),
             )
-    except OSError:  # a full disk, or one that is gone
-        print("Stopped. What is done is kept: the same command goes on from here.", file=sys.stderr)
+    except OSError:  # a full disk, or one that is gone; or nothing could be written in the first place
+        if any(output.glob("manifest*.jsonl")):
+            print("Stopped. What is done is kept: the same command goes on from here.", file=sys.stderr)
         raise
     status = closing(inputs, result.failures)
     print(summary_table(result, open_folder(model)[0].labels, seconds=time.monotonic() - started))

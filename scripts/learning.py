@@ -15,7 +15,7 @@ from nlp.classify.passages import Model
 from nlp.document import Example, Label
 from nlp.evaluate.folds import Folds, fitting_folds, grouped_folds, shared_texts, texts_of_two_labels
 from nlp.storage.examples import Columns, read_examples, read_folds
-from scripts.command import model_folder, paths_from, settings_from
+from scripts.command import expanded, model_folder, paths_from, settings_from
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
@@ -114,7 +114,7 @@ def folds_from(value: object, data: Data) -> Folds:
     if isinstance(value, int):
         folds = grouped_folds(data.examples, value)
     else:
-        path = Path(str(value)).expanduser()
+        path = expanded(value)
         try:
             folds = fitting_folds(read_folds(path), data.examples)
         except ValueError as error:
@@ -145,4 +145,4 @@ def _amount_zh(examples: Sequence[Example]) -> str:
 
 
 def _paths(value: object) -> list[Path]:
-    return [Path(path).expanduser() for path in paths_from(value)]
+    return [expanded(path) for path in paths_from(value)]

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nlp.text import em_width
-from scripts.command import command, file_path, model_folder
+from scripts.command import command, expanded, file_path, model_folder
 from scripts.report_writers.wrap import wrap
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def main(config: DictConfig) -> int:
 
     if int(config.paragraphs) < 1:
         raise ValueError(f"expected paragraphs to be 1 or more, got {config.paragraphs}")
-    labelled = read_labelled(Path(str(config.input)).expanduser())
+    labelled = read_labelled(expanded(config.input))
     labels = {label.id: label for label in load_model(model_folder(config.model)).labels}
     if unknown := sorted(set(labelled.model.labels) - labels.keys()):
         raise ValueError(f"{config.model} does not know the labels {', '.join(unknown)}; name the right model=")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nlp.classify.passages import gold_sentence_labels, sentences
@@ -17,7 +16,7 @@ from nlp.storage.references import read_references
 from nlp.summarise.training import SummarisedReport
 from nlp.summarise.units import Candidates, candidates_of
 from scripts import learning
-from scripts.command import paths_from
+from scripts.command import expanded, paths_from
 from scripts.evaluation.measuring import calibration_of, judge, trainer
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def corpus_from(config: DictConfig) -> Corpus:
     folds = learning.folds_from(config.folds, data)
     references: defaultdict[str, list[ReferenceSummary]] = defaultdict(list)
     for path in paths_from(config.references):
-        for reference in read_references(Path(path).expanduser()):
+        for reference in read_references(expanded(path)):
             references[reference.report].append(reference)
     judged = references.keys() & {example.report for example in data.examples}
     extra = references.keys() & {example.report for example in data.extra}

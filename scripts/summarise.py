@@ -18,19 +18,19 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.command import command, file_path, model_folder, paths_from, settings_from, summary_settings
 from scripts.terminal import closing, found, progress
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from omegaconf import DictConfig
 
     from nlp.batch import Input
     from nlp.document import LabelledReport
     from nlp.pipeline import Failure
+    from nlp.summarise import SummarySettings
 
 
 @command("summarise")
@@ -41,7 +41,6 @@ def main(config: DictConfig) -> int:
     from nlp.pipeline import label_report, read_reports, stage
     from nlp.read import ReadSettings
     from nlp.storage.files import whole_file
-    from nlp.storage.labelled import read_labelled
     from nlp.summarise import summarise
 
     if config.debug:
@@ -49,18 +48,18 @@ def main(config: DictConfig) -> int:
     read, summary = settings_from(config.read, ReadSettings), summary_settings(config.summary)
     output = file_path(config.output)
     written = writer(output, {label["id"]: label["name"] for label in config.labels.labels})
-    inputs = find_inputs(paths_from(config.input), not_reports=NOT_REPORTS - {".json"})
+    inputs = find_inputs(paths_from(config.input), output=output, not_reports=NOT_REPORTS - {".json"})
     inputs = found(inputs, config.input)
     classifier = cache(lambda: load_model(model_folder(config.model)))
-    if any(item.path.suffix != ".json" for item in inputs.files):
-        classifier()  # a model that cannot be loaded is told before any work is done
+    check_scorer(summary)  # what cannot be loaded is told before any work is done
+    if not all(map(is_json, inputs.files)):
+        classifier()
     failures: list[Failure] = []
     count = 0
 
     def labelled_reports(item: Input) -> Iterator[LabelledReport]:
-        if item.path.suffix == ".json":
-            with stage("read", item.name):
-                labelled = read_labelled(item.path)
+        if is_json(item):
+            labelled = read_json(item)
             with stage("summarise", item.name):
                 sentences = summarise(labelled.paragraphs, labelled.model.labels, summary)
             yield replace(labelled, summary=sentences)
@@ -79,6 +78,34 @@ def main(config: DictConfig) -> int:
     status = closing(inputs, failures)
     print(f"Summaries of {count} reports: {output}")
     return status
+
+
+def is_json(item: Input) -> bool:
+    """Whether it is labelled JSON by its name."""
+    return item.path.suffix.lower() == ".json"
+
+
+def read_json(item: Input) -> LabelledReport:
+    """The labelled report in a JSON file. Raises StageError when it is none."""
+    from nlp.pipeline import stage
+    from nlp.read.errors import DamagedFile, NotAFile
+    from nlp.storage.labelled import from_json
+
+    with stage("read", item.name):
+        try:
+            return from_json(item.path.read_bytes())
+        except OSError as error:
+            raise NotAFile(f"{item.name} can't be opened ({error.strerror}): check its permissions") from error
+        except ValueError as error:
+            raise DamagedFile(f"{item.name}: {error}; label the report again, or leave the file out") from error
+
+
+def check_scorer(settings: SummarySettings) -> None:
+    """Raise ValueError when the scorer of the settings cannot be loaded."""
+    from nlp.summarise.files import load_scorer
+
+    if settings.scorer:
+        load_scorer(Path(settings.scorer))
 
 
 def writer(output: Path, names: Mapping[str, str]) -> Callable[[LabelledReport], str]:

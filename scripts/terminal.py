@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -9,10 +10,39 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
     from nlp.batch import Input, Inputs
     from nlp.pipeline import Failure
 
 SHOWN = 10  # skipped files that are listed; the rest is a number
+
+
+class _Lasting(io.FileIO):
+    """A stream whose reader may be gone, as with `| head`: what nobody reads is no reason to stop."""
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            return memoryview(data).nbytes
+
+
+def open_streams() -> None:
+    """Make stdout and stderr UTF-8, whatever the locale, and let them outlast who reads them."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            raw = getattr(stream.buffer, "raw", stream.buffer)
+            # Not what stands in for them in tests, and not a console of Windows, which is no file.
+            if stream is getattr(sys, f"__{name}__") and isinstance(raw, io.FileIO):
+                setattr(sys, name, _lasting(stream))
+
+
+def _lasting(stream: io.TextIOWrapper) -> io.TextIOWrapper:
+    file = io.BufferedWriter(_Lasting(stream.fileno(), "w", closefd=False))
+    return io.TextIOWrapper(file, stream.encoding, stream.errors, line_buffering=True)
 
 
 class Advance(Protocol):

@@ -12,7 +12,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from omegaconf import DictConfig, OmegaConf
 
 from scripts import command
-from scripts.command import help_text, paths_from, quote, settings_from
+from scripts.command import expanded, help_text, paths_from, quote, settings_from
 
 PATHS = [
     "数据/报告.docx",
@@ -106,6 +106,8 @@ def test_settings_come_from_the_config() -> None:
         ({"budget": True, "share": 1.0, "name": "x"}, "budget"),
         ({"budget": 1.5, "share": 1.0, "name": "x"}, "budget"),
         ({"budget": None, "share": 1.0, "name": "x"}, "budget"),
+        ({"budget": 5, "share": float("nan"), "name": "x"}, "share"),
+        ({"budget": 5, "share": float("inf"), "name": "x"}, "share"),
         ({"budget": 5, "name": "x"}, "share"),
         ({"budget": 5, "share": 1.0, "name": "x", "colour": "red"}, "colour"),
     ],
@@ -123,6 +125,11 @@ def test_one_path_and_a_list_of_paths_are_both_paths() -> None:
     for bad in (config.none, config.empty):
         with pytest.raises(ValueError, match="expected a path"):
             paths_from(bad)
+
+
+def test_a_path_may_begin_as_a_home_folder_that_nobody_has() -> None:
+    assert expanded("~$报告.docx") == Path("~$报告.docx")
+    assert expanded("~/报告") == Path.home() / "报告"
 
 
 def test_help_shows_every_setting_with_its_comment() -> None:
@@ -172,6 +179,7 @@ def test_the_task_gives_the_exit_status(monkeypatch: pytest.MonkeyPatch) -> None
         (["input=a", "colour=red"], "try: there is no setting colour; --help lists them"),
         (["报告.docx"], "try: expected KEY=VALUE, got '报告.docx'; --help lists the settings"),
         (["count=2"], "try: say input=...; --help tells more"),
+        (["input=${x}.txt"], "try: input: Interpolation key 'x' not found"),
     ],
 )
 def test_bad_arguments_are_one_plain_line_and_status_2(

@@ -69,6 +69,13 @@ def test_a_setting_that_cannot_be_is_named_in_one_sentence(
     assert named in done.stderr
 
 
+def test_an_output_that_is_a_file_is_one_sentence(folder: Path) -> None:
+    done = run("label", f"input={folder}", f"output={folder / '甲.txt'}", "model=models/report-labels-linear")
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "甲.txt" in done.stderr
+
+
 def test_too_little_memory_for_the_model_is_said(folder: Path, tmp_path: Path) -> None:
     done = run("label", f"input={folder}", f"output={tmp_path / 'out'}", "engine.memory_bytes=20_000_000")
     assert done.returncode == 2

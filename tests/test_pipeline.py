@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -52,6 +53,7 @@ def test_a_file_that_cannot_be_read_is_named_with_its_kind(tmp_path: Path) -> No
         read_reports(tmp_path / "空.txt", "空.txt", READ)
     failure = raised.value.failure
     assert (failure.source, failure.stage, failure.error) == ("空.txt", "read", "empty_file")
+    assert not failure.unforeseen
     assert "空.txt" in failure.message
 
 
@@ -59,6 +61,23 @@ def test_an_unforeseen_error_in_any_stage_is_one_line(tmp_path: Path, monkeypatc
     monkeypatch.setattr(nlp.read, "read_source", failing(RuntimeError("first\nsecond")))
     with pytest.raises(StageError, match=r"^a\.txt: unexpected RuntimeError in the read stage \(first second\)"):
         read_reports(tmp_path, "a.txt", READ)
+
+
+@pytest.mark.parametrize("error", [ModuleNotFoundError("No module named 'x'"), SyntaxError("invalid syntax")])
+def test_a_program_that_is_not_whole_is_no_failure_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    monkeypatch.setattr(nlp.structure, "structure", failing(error))
+    (tmp_path / "a.txt").write_text("全县建成食堂四十二个，由村集体出房。\n", encoding="utf-8")
+    with pytest.raises(type(error)):
+        read_reports(tmp_path / "a.txt", "a.txt", READ)
+
+
+def test_a_file_that_is_no_xml_is_a_failure_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nlp.read, "read_source", failing(ElementTree.ParseError("no element found")))
+    with pytest.raises(StageError) as raised:
+        read_reports(tmp_path, "a.txt", READ)
+    assert raised.value.failure.unforeseen
 
 
 def test_a_source_without_a_report_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

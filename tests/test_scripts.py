@@ -22,6 +22,7 @@ from tests.commands import ROOT, run
 COMMANDS = sorted(
     path.stem for path in (ROOT / "scripts").glob("*.py") if "@command(" in path.read_text(encoding="utf-8")
 )
+MODEL = "model=models/report-labels-linear"
 REPORT = """关于村级食堂运行情况的调研报告
 
 一、主要做法
@@ -153,6 +154,41 @@ def test_summarise_takes_reports_and_labelled_json(
     assert report["overall"] != again["overall"]
 
 
+def test_summarise_takes_nothing_that_it_or_a_batch_wrote_for_a_report(folder: Path, tmp_path: Path) -> None:
+    results = tmp_path / "结果"
+    run("label", f"input={folder / '食堂.txt'}", f"output={results}", "tables=[csv,sqlite]", MODEL)
+    for _ in range(2):
+        done = run("summarise", f"input={results}", f"output={results / '摘要.md'}", MODEL)
+        assert done.returncode == 0, done.stderr
+        assert "Summaries of 1 reports" in done.stdout
+    assert "skipped: 摘要.md: the output file" in done.stderr
+
+
+def test_summarise_says_of_each_json_that_is_no_labelled_report_what_is_wrong(
+    labelled: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path
+) -> None:
+    whole = (labelled[1] / "食堂.json").read_bytes()
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "A.JSON").write_bytes(whole)
+    (tmp_path / "in" / "torn.json").write_bytes(whole[:200])
+    (tmp_path / "in" / "other.json").write_text("[1, 2]", encoding="utf-8")
+    done = run("summarise", f"input={tmp_path / 'in'}", f"output={tmp_path / 'x.jsonl'}")
+    assert done.returncode == 1
+    assert "Summaries of 1 reports" in done.stdout
+    assert "failed: torn.json: not a labelled report" in done.stderr
+    assert "failed: other.json: not a labelled report" in done.stderr
+    assert "unexpected" not in done.stderr
+
+
+def test_summarise_says_once_that_there_is_no_scorer(
+    labelled: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path
+) -> None:
+    done = run("summarise", f"input={labelled[1]}", f"output={tmp_path / 'x.md'}", "summary.scorer=没有")
+    assert done.returncode == 2
+    assert done.stderr.startswith("summarise: 没有: no scorer of summaries")
+    assert len(done.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize("command", ["label", "chunk", "summarise"])
 @pytest.mark.parametrize(
     ("arguments", "named"),
@@ -204,6 +240,17 @@ def test_help_imports_nothing_heavy(command: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes that break")
+@pytest.mark.parametrize("arguments", [["--help"], ["input={folder}/食堂.txt", "output={tmp}/out", MODEL]])
+def test_nobody_has_to_read_what_a_command_says(folder: Path, tmp_path: Path, arguments: list[str]) -> None:
+    reader, pipe = os.pipe()
+    os.close(reader)
+    given = [argument.format(folder=folder, tmp=tmp_path) for argument in arguments]
+    command = [sys.executable, "-m", "scripts.label", *given]
+    assert subprocess.run(command, cwd=ROOT, stdout=pipe, stderr=pipe, check=False).returncode == 0
+    os.close(pipe)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")

@@ -27,7 +27,7 @@ def label_on_cluster(
 
     Each actor keeps a worker process with the model loaded once; a file that costs the process is tried once more on
     the same actor. Files are streamed: Ray holds a few results per actor. Once `stop` is set no more results are
-    taken. Raises ValueError when Ray is not installed.
+    taken. Raises ValueError when Ray is not installed, and as `label_files` does.
     """
     if find_spec("ray") is None:
         raise ValueError("engine=ray needs Ray: pip install 'diaoyan[ray]'")
@@ -39,6 +39,8 @@ def label_on_cluster(
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     try:
         for row in _labelled(files, job, settings).iter_rows():
+            if row["refusal"]:
+                raise ValueError(row["refusal"])
             yield (
                 files[row["number"]],
                 Failure(*row["failure"]) if row["failure"] else Labelled(tuple(row["texts"]), row["paragraphs"]),
@@ -50,7 +52,7 @@ def label_on_cluster(
 
 
 def _labelled(files: Sequence[Input], job: Job, settings: EngineSettings) -> Dataset:
-    """A row per file: its number, and the texts or the failure."""
+    """A row per file: its number, and the texts, the failure or why the worker does not work."""
     import ray
 
     processors = int(ray.cluster_resources().get("CPU", 1))
@@ -63,21 +65,21 @@ def _labelled(files: Sequence[Input], job: Job, settings: EngineSettings) -> Dat
             self._worker = Worker(job, settings)
 
         def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
-            item = files[row["id"]]
-            outcome = self._worker.label(item)
-            if isinstance(outcome, WorkerLost):
+            nothing = {"number": row["id"], "refusal": "", "failure": [], "texts": [], "paragraphs": 0}
+            return nothing | self._outcome(files[row["id"]])
+
+        def _outcome(self, item: Input) -> dict[str, Any]:
+            try:
                 outcome = self._worker.label(item)
+                if isinstance(outcome, WorkerLost):
+                    outcome = self._worker.label(item)
+            except ValueError as error:  # Ray would wrap it in errors of its own
+                return {"refusal": str(error)}
             if isinstance(outcome, WorkerLost):
                 outcome = failure_of(item, outcome)
             if isinstance(outcome, Failure):
-                failure = [outcome.source, outcome.stage, outcome.error, outcome.message]
-                return {"number": row["id"], "failure": failure, "texts": [], "paragraphs": 0}
-            return {
-                "number": row["id"],
-                "failure": [],
-                "texts": list(outcome.texts),
-                "paragraphs": outcome.paragraphs,
-            }
+                return {"failure": [outcome.source, outcome.stage, outcome.error, outcome.message]}
+            return {"texts": list(outcome.texts), "paragraphs": outcome.paragraphs}
 
     numbers = ray.data.range(len(files), override_num_blocks=len(files))
     return numbers.map(Labeller, compute=ray.data.ActorPoolStrategy(size=count))

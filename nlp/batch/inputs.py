@@ -12,11 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from nlp.storage.tables import TABLES, table_file
+
 # What lies beside reports and is none. All else is tried: its content decides, and an error line that says what a file
 # is and what to do is better than silence.
 NOT_REPORTS = frozenset({".json", ".jsonl", ".css", ".js", ".ini", ".lnk", ".db", ".tmp", ".part"})
 RUN_RECORD = "run.json"  # the batch's own; that of a shard is run-2-of-5.json
 _RUN_RECORD = re.compile(r"run(-\d+-of-\d+)?\.json")
+_TABLES = frozenset(map(table_file, TABLES))
+_LIKE_A_RESULT = re.compile(rf"\.(json|{'|'.join(TABLES)})_*\Z", re.IGNORECASE)
+_LIKE_AN_ESCAPE = re.compile(rb"\\x[0-9a-f]{2}")
 MAX_NAME_BYTES = 240  # file systems take 255; "-01.json" comes on top
 
 
@@ -52,12 +57,13 @@ def find_inputs(
 ) -> Inputs:
     """The files that paths, folders (searched recursively) and glob patterns mean, each once.
 
-    A path to a file is always taken; in folders and patterns hidden files, lock files and the suffixes `not_reports`
-    are skipped. The folder `output` is not searched when it lies inside an input folder. Raises ValueError when a
-    pattern matches nothing.
+    A path to a file is always taken; in folders and patterns hidden files, lock files, tables of a batch and the
+    suffixes `not_reports` are skipped, and whatever leads to a folder that is searched already. `output`, a file or a
+    folder inside an input folder, is left out. Raises ValueError when a pattern matches nothing.
     """
     search = _Search(output.resolve() if output else None, not_reports)
-    roots = [search.add(pattern) for pattern in patterns]
+    roots = [search.add(pattern) for pattern in sorted(patterns)]
+    search.follow_links()
     base = Path(os.path.commonpath(roots)) if roots else Path()
     paths = {_name(path, base): path for path in search.files}
     outputs = _outputs(sorted(paths))
@@ -75,12 +81,16 @@ class _Search:
         self.not_reports = not_reports
         self.files: dict[Path, None] = {}
         self.skipped: dict[Path, str] = {}
+        self._searched: dict[Path, Path] = {}
+        """By what a folder really is, the path on which it was searched."""
+        self._links: list[Path] = []
+        """Links to folders that nobody named."""
 
     def add(self, pattern: str) -> Path:
         """Search one path, folder or pattern; returns the folder that names are relative to."""
         path = _absolute(pattern)
         if path.is_dir():
-            self._folder(path, ())
+            self._folder(path)
             return path
         if path.exists():  # before the pattern: 报告[1].docx is a name, too
             self._explicit(path)
@@ -92,54 +102,80 @@ class _Search:
         if not matches:
             raise ValueError(f"no file matches {pattern}")
         for match in matches:
-            self._entry(match, ())
+            self._entry(match)
         return root
 
-    def _explicit(self, path: Path) -> None:
-        if path.is_file():
-            self.files[path] = None
-        else:
-            self.skipped[path] = "not a regular file"
+    def follow_links(self) -> None:
+        """To be called after all else, so that a folder that is found keeps its own name and not that of a link."""
+        for link in self._links:  # which grows meanwhile
+            self._folder(link)
 
-    def _folder(self, folder: Path, above: tuple[Path, ...]) -> None:
+    def _explicit(self, path: Path) -> None:
+        if not path.is_file():
+            self.skipped[path] = "not a regular file"
+        elif path.resolve() == self.output:
+            self.skipped[path] = "the output file"
+        else:
+            self.files[path] = None
+
+    def _folder(self, folder: Path) -> None:
+        resolved = folder.resolve()
+        if self._searched.setdefault(resolved, folder) != folder:
+            back = folder.parent.resolve().is_relative_to(resolved)
+            self.skipped[folder] = (
+                "a link back to a folder above it" if back else "another name of a folder that is searched"
+            )
+            return
         try:
             entries = sorted(folder.iterdir())
         except OSError as error:
             self.skipped[folder] = f"cannot be listed: {error.strerror}"
             return
         for entry in entries:
-            self._entry(entry, (*above, folder.resolve()))
+            self._entry(entry)
 
-    def _entry(self, path: Path, above: tuple[Path, ...]) -> None:
+    def _entry(self, path: Path) -> None:
         """A file or folder that nobody named: taken, or skipped with the reason."""
-        if path.name.startswith("."):
-            self.skipped[path] = "hidden"
-        elif path.name.startswith("~$"):
-            self.skipped[path] = "lock file of an office program"
-        elif path.is_dir():
-            resolved = path.resolve()
-            if resolved == self.output:
-                self.skipped[path] = "the output folder"
-            elif resolved in above:
-                self.skipped[path] = "a link back to a folder above it"
-            else:
-                self._folder(path, above)
-        elif not path.is_file():
-            self.skipped[path] = "not a regular file"
-        elif _RUN_RECORD.fullmatch(path.name) or path.suffix.lower() in self.not_reports:
-            self.skipped[path] = "not a report by its name; name the file itself to try it"
-        else:
+        if reason := self._reason_against(path):
+            self.skipped[path] = reason
+        elif not path.is_dir():
             self.files[path] = None
+        elif path.is_symlink():
+            self._links.append(path)
+        else:
+            self._folder(path)
+
+    def _reason_against(self, path: Path) -> str | None:
+        if path.name.startswith("."):
+            return "hidden"
+        if path.name.startswith("~$"):
+            return "lock file of an office program"
+        folder = path.is_dir()
+        if not folder and not path.is_file():
+            return "not a regular file"
+        if path.resolve() == self.output:
+            return f"the output {'folder' if folder else 'file'}"
+        if not folder and path.name in _TABLES and (path.parent / RUN_RECORD).is_file():
+            return "a table of a batch"
+        if not folder and (_RUN_RECORD.fullmatch(path.name) or path.suffix.lower() in self.not_reports):
+            return "not a report by its name; name the file itself to try it"
+        return None
 
 
 def _absolute(pattern: str) -> Path:
-    # abspath and not resolve: .. goes, but a symbolic link keeps its name.
-    return Path(os.path.abspath(Path(pattern).expanduser()))  # noqa: PTH100
+    # abspath and not resolve: .. goes, but a symbolic link keeps its name. Not Path.expanduser, which raises on what
+    # begins like ~somebody and is a name, such as a lock file's ~$报告.docx.
+    return Path(os.path.abspath(os.path.expanduser(pattern)))  # noqa: PTH100, PTH111
 
 
 def _name(path: Path, base: Path) -> str:
     """Relative and writable as UTF-8, whatever bytes the file system gave; other bytes, another name."""
-    return os.fsencode(path.relative_to(base).as_posix()).decode("utf-8", "backslashreplace")
+    encoded = os.fsencode(path.relative_to(base).as_posix())
+    name = encoded.decode("utf-8", "backslashreplace")
+    if name.encode() == encoded and not _LIKE_AN_ESCAPE.search(encoded):
+        return name
+    # Backslashes are doubled where there are escapes, or what looks like one: \\xff is four characters, \xff a byte.
+    return encoded.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
 
 
 def _outputs(names: Sequence[str]) -> dict[str, str]:
@@ -162,17 +198,23 @@ def _outputs(names: Sequence[str]) -> dict[str, str]:
             or (numbered != stem and (numbered in stems or numbered in whole))
         )
 
-    return {str(file): _shortened(file if unclear(file) else file.with_suffix("")) for file in files}
+    return {str(file): str(_apart(_shortened(file if unclear(file) else file.with_suffix("")))) for file in files}
+
+
+def _apart(file: PurePosixPath) -> PurePosixPath:
+    """In folders that no file of a batch can be called as: those whose names end as files of a batch get a _ more."""
+    folders = (f"{part}_" if _LIKE_A_RESULT.search(part) else part for part in file.parts[:-1])
+    return PurePosixPath(*folders, file.name)
 
 
 def _key(file: PurePosixPath) -> str:
     return str(file).casefold()
 
 
-def _shortened(file: PurePosixPath) -> str:
+def _shortened(file: PurePosixPath) -> PurePosixPath:
     encoded = file.name.encode()
     if len(encoded) <= MAX_NAME_BYTES:
-        return str(file)
+        return file
     digest = hashlib.sha256(encoded).hexdigest()[:8]
     start = encoded[: MAX_NAME_BYTES - len(digest) - 1].decode(errors="ignore")
-    return str(file.with_name(f"{start}-{digest}"))
+    return file.with_name(f"{start}-{digest}")

@@ -29,6 +29,7 @@ def labelling_job(model: Path, read: ReadSettings, summary: SummarySettings, *, 
         arguments={"model": str(model.resolve()), **arguments},
         # Of the scorer its content counts, not where it lies; config.json stands for all of it, as in a model's folder.
         results_depend_on={"model": stamp.name, **arguments, "summary": {**asdict(summary), "scorer": scorer}},
+        max_bytes=read.max_bytes,
         stamp=stamp,
         debug=debug,
     )

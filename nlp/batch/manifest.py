@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import re
 from collections.abc import Mapping
@@ -108,10 +109,12 @@ class Manifest:
         self.done[record.source] = record
 
 
-def sha256_of(path: Path) -> str | None:
-    """SHA-256 of a file's bytes in hex; None when it cannot be read."""
+def sha256_of(path: Path, *, max_bytes: float = math.inf) -> str | None:
+    """SHA-256 of a file's bytes in hex; None when it cannot be read, or has more than `max_bytes`."""
     try:
         with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > max_bytes:
+                return None
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None

@@ -21,7 +21,8 @@ class BatchSettings:
     resume: bool
     """Skip a file whose results are there, made from the same bytes by the same model and settings."""
     retry_failed: bool
-    """Try files again that failed before with the same bytes, model and settings."""
+    """Try files again that failed before with the same bytes, model and settings; without it, only those whose failure
+    nobody foresaw."""
     max_failures: int | None
     """Stop when more files than this fail; None: never."""
     shard: Shard
@@ -55,9 +56,11 @@ def plan_batch(inputs: Inputs, manifest: Manifest, job: Job, settings: BatchSett
     todo: list[tuple[Input, Done]] = []
     known: list[tuple[Input, Done]] = []
     for item in settings.shard.of(inputs.files):
-        wanted = Done(item.name, sha256_of(item.path) or "", job.stamp.sha256, _fingerprint(item, job), {})
+        digest = sha256_of(item.path, max_bytes=job.max_bytes) or ""
+        wanted = Done(item.name, digest, job.stamp.sha256, _fingerprint(item, job), {})
         earlier = manifest.find(wanted) if settings.resume else None
-        if earlier is None or (earlier.failure is not None and settings.retry_failed):
+        failure = earlier.failure if earlier else None
+        if earlier is None or (failure and (settings.retry_failed or failure.unforeseen)):
             todo.append((item, wanted))
         else:
             known.append((item, earlier))

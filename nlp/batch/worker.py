@@ -40,6 +40,9 @@ def main() -> None:
     except (ValueError, OSError) as error:
         _reply(replies, {"refusal": str(error)})
         return
+    except (ImportError, SyntaxError) as error:
+        _reply(replies, {"refusal": _not_whole(error)})
+        return
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     _reply(replies, {"ready": True})
@@ -52,10 +55,17 @@ def main() -> None:
             logging.getLogger(__name__).debug("%s", error, exc_info=True)
             failure = error.failure
             reply = {"failure": [failure.source, failure.stage, failure.error, failure.message]}
+        except (ImportError, SyntaxError) as error:
+            reply = {"refusal": _not_whole(error)}
         except MemoryError:
             os._exit(OUT_OF_MEMORY)  # at once: a process without memory may fail in any way
         _alarm(0)
         _reply(replies, reply)
+
+
+def _not_whole(error: Exception) -> str:
+    logging.getLogger(__name__).debug("%s", error, exc_info=True)
+    return f"the program is not whole ({type(error).__name__}: {error}): install it anew; no file is to blame"
 
 
 def _streams() -> tuple[TextIO, TextIO]:

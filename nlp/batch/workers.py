@@ -42,6 +42,8 @@ class Job:
     arguments: Mapping[str, JsonValue]
     results_depend_on: Mapping[str, JsonValue]
     """All that the results depend on but for the files and the content of the model."""
+    max_bytes: int
+    """Of a file that is read; a larger one is refused whatever is in it."""
     stamp: ModelStamp
     debug: bool
     """Log the traceback of every failure."""
@@ -100,8 +102,8 @@ def label_files(
     """What became of each file, in the order in which they are finished.
 
     A file that cost its worker is tried once more at the end, when no other is under way. Once `stop` is set, files
-    under way are finished and no other is begun. Raises ValueError when a worker cannot begin: the model cannot be
-    loaded, or the memory does not suffice for it.
+    under way are finished and no other is begun. Raises ValueError when a worker cannot begin (the model cannot be
+    loaded, or the memory does not suffice for it) and when the program is not whole.
     """
     every = [Worker(job, settings) for _ in range(settings.count(len(files)))]
     threads = ThreadPoolExecutor(len(every))
@@ -167,7 +169,7 @@ class Worker:
         self._lock = threading.Lock()
 
     def label(self, item: Input) -> Labelled | Failure | WorkerLost:
-        """What the process makes of a file. Raises ValueError when it cannot begin."""
+        """What the process makes of a file. Raises ValueError when it cannot begin, or the program is not whole."""
         if self._process is None:
             self._start()
         seconds = self._settings.seconds
@@ -205,15 +207,16 @@ class Worker:
             "debug": self._job.debug,
         }
         try:
-            reply = self._ask(job, seconds=_LOADING)
+            self._ask(job, seconds=_LOADING)
         except WorkerLost as lost:
             what = f"a worker came to an end before it had loaded the model: it {lost}"
             raise ValueError(f"{what}. Is engine.memory_bytes enough for the model?") from lost
-        if "refusal" in reply:
-            raise ValueError(reply["refusal"])
 
     def _ask(self, request: Mapping[str, JsonValue], *, seconds: float) -> dict[str, Any]:
-        """The reply to a request. Raises WorkerLost when the process does not live to give it, or takes too long."""
+        """The reply to a request.
+
+        Raises WorkerLost when the process does not live to give it, or takes too long, and ValueError when it refuses.
+        """
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise WorkerLost("crash", "was closed")
@@ -235,6 +238,8 @@ class Worker:
             timer.cancel()
         if line.endswith(b"\n"):
             reply: dict[str, Any] = json.loads(line)
+            if "refusal" in reply:
+                raise ValueError(reply["refusal"])
             return reply
         self._process = None
         with suppress(subprocess.TimeoutExpired):

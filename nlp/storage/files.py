@@ -6,7 +6,7 @@ import json
 import os
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -30,10 +30,12 @@ def whole_path(path: Path) -> Iterator[Path]:
             os.fsync(file.fileno())
         os.replace(part, path)  # noqa: PTH105 - the tests make this very call fail
     except OSError as error:
-        error.filename = error.filename or str(path)  # a full disk does not say for which file
+        if error.filename in (None, str(part)):  # a full disk does not say for which file
+            error.filename = str(path)
         raise
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # which would hide the error that is told
+            part.unlink()
     sync_folder(path.parent)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -49,19 +50,20 @@ def check_tables(names: Sequence[str]) -> None:
 def write_tables(folder: Path, names: Sequence[str], rows: Iterable[Row]) -> None:
     """Write paragraphs.<suffix> for each of the named TABLES in one pass over the rows; each file is whole or absent.
 
-    Tables that are not named are removed: they would be of an earlier run.
+    Tables that are not named are removed: they would be of an earlier run. Raises OSError when the disk is full.
     """
     with ExitStack() as stack:
-        writers = [stack.enter_context(TABLES[name](folder / _file(name))) for name in names]
+        writers = [stack.enter_context(TABLES[name](folder / table_file(name))) for name in names]
         waiting = iter(rows)
         while batch := list(islice(waiting, _BATCH)):
             for write in writers:
                 write(batch)
     for name in TABLES.keys() - set(names):
-        (folder / _file(name)).unlink(missing_ok=True)
+        (folder / table_file(name)).unlink(missing_ok=True)
 
 
-def _file(name: str) -> str:
+def table_file(name: str) -> str:
+    """What a table is called in the folder of the results."""
     return f"paragraphs.{name}"
 
 
@@ -104,11 +106,20 @@ def _sqlite(path: Path) -> Iterator[Write]:
     """One table, paragraphs; headings as a JSON list."""
     columns = ", ".join(f'"{column}" {kind}' for column, kind in _COLUMNS.items())
     insert = f"INSERT INTO paragraphs VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - question marks only
-    with whole_path(path) as part, closing(sqlite3.connect(part)) as database:
+    with whole_path(path) as part, _system_errors(path), closing(sqlite3.connect(part)) as database:
         database.execute("PRAGMA journal_mode = OFF")  # the file is whole or absent as it is
         database.execute(f"CREATE TABLE paragraphs ({columns})")
         yield lambda rows: database.executemany(insert, ([_field(row[column]) for column in _COLUMNS] for row in rows))
         database.commit()
+
+
+@contextmanager
+def _system_errors(path: Path) -> Iterator[None]:
+    """A full disk, or one that is gone, as the OSError that it is with every other file."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise OSError(errno.EIO, str(error), str(path)) from error
 
 
 def _field(value: object) -> object:

@@ -18,7 +18,7 @@ from nlp.batch.shard import Shard
 from nlp.batch.worker import JsonValue, LabelFile
 from nlp.batch.workers import Labelled
 from nlp.document import ModelStamp
-from nlp.pipeline import Failure, StageError, label_report, read_reports
+from nlp.pipeline import Failure, StageError, label_report, read_reports, stage
 from nlp.read import ReadSettings
 from nlp.storage.labelled import to_json
 from nlp.summarise import SummarySettings
@@ -32,6 +32,7 @@ JOB = Job(
     make="tests.batch.mock:labeller",
     arguments={},
     results_depend_on={"budget": 80},
+    max_bytes=100_000_000,
     stamp=ModelStamp("words", "0" * 64, IDS, "nothing"),
     debug=False,
 )
@@ -118,6 +119,15 @@ def _bad(name: str) -> None:
     raise StageError(Failure(name, "read", "damaged_file", f"{name} is damaged; save it again"))
 
 
+def _unforeseen(name: str) -> None:
+    with stage("structure", name):
+        raise KeyError(name)
+
+
+def _not_whole(_: str) -> None:
+    import no_such_module  # type: ignore[import-not-found]  # noqa: F401
+
+
 def _exit(_: str) -> None:
     os._exit(3)
 
@@ -134,6 +144,8 @@ def _eat_memory(_: str) -> None:
 
 _COMMANDS: dict[str, Callable[[str], object]] = {
     "bad": _bad,
+    "unforeseen": _unforeseen,
+    "not whole": _not_whole,
     "hang": _hang,
     "exit": _exit,
     "segfault": _segfault,

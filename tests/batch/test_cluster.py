@@ -40,6 +40,12 @@ def test_a_cluster_makes_the_same_folder_as_this_machine(folder: Path, tmp_path:
     assert on_ray == contents(folder, tmp_path / "local", SETTINGS)
 
 
+def test_a_model_that_cannot_be_loaded_is_said_as_on_this_machine(folder: Path, tmp_path: Path) -> None:
+    job = replace(JOB, make="tests.batch.mock:refusing")
+    with pytest.raises(ValueError, match=r"^the model is not whole$"):
+        label_batch(find_inputs([str(folder)]), tmp_path / "out", job, settings=RAY)
+
+
 def test_a_missing_ray_is_named_with_what_to_install(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

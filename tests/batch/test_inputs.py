@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -92,6 +93,11 @@ def test_nothing_is_left_out_without_a_reason(tree: Tree) -> None:
     }
 
 
+def test_a_lock_file_that_is_named_is_a_file(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tree("~$报告.docx"))
+    assert names(find_inputs(["~$报告.docx"])) == ["~$报告.docx"]
+
+
 def test_a_file_that_is_named_is_tried_whatever_its_suffix(tree: Tree) -> None:
     folder = tree("报告.tmp")
     assert names(find_inputs([str(folder / "报告.tmp")])) == ["报告.tmp"]
@@ -119,6 +125,40 @@ def test_the_output_folder_inside_the_input_is_not_read(tree: Tree) -> None:
     assert reasons(found) == {"结果": "the output folder"}
 
 
+def test_the_output_file_is_no_input(tree: Tree) -> None:
+    folder = tree("a.txt", "摘要.md")
+    for patterns in ([str(folder)], [str(folder / "a.txt"), str(folder / "摘要.md")]):
+        found = find_inputs(patterns, output=folder / "摘要.md")
+        assert names(found) == ["a.txt"]
+        assert reasons(found) == {"摘要.md": "the output file"}
+
+
+def test_tables_beside_the_record_of_a_batch_are_no_reports(tree: Tree) -> None:
+    folder = tree("结果/run.json", "结果/paragraphs.csv", "结果/paragraphs.sqlite", "别处/paragraphs.csv")
+    found = find_inputs([str(folder)])
+    assert names(found) == ["别处/paragraphs.csv"]
+    assert reasons(found)["结果/paragraphs.sqlite"] == "a table of a batch"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need rights on Windows")
+def test_a_folder_with_many_names_is_searched_once_under_its_own(tree: Tree) -> None:
+    folder = tree(*(f"{letter}/a.txt" for letter in "bcd"))
+    (folder / "a").symlink_to(folder / "c")
+    for letter, other in itertools.permutations("bcd", 2):
+        (folder / letter / other).symlink_to(folder / other)
+    found = find_inputs([str(folder)])
+    assert names(found) == ["b/a.txt", "c/a.txt", "d/a.txt"]
+    assert reasons(found)["a"] == "another name of a folder that is searched"
+    assert len(found.skipped) == 7
+
+
+def test_a_folder_that_is_named_twice_is_not_left_out(tree: Tree) -> None:
+    folder = tree("甲/a.txt")
+    found = find_inputs([str(folder), str(folder / "甲")])
+    assert names(found) == ["甲/a.txt"]
+    assert found.skipped == ()
+
+
 def test_results_may_stand_beside_the_reports(tree: Tree) -> None:
     folder = tree("a.txt", "a.json")
     assert names(find_inputs([str(folder)], output=folder)) == ["a.txt"]
@@ -139,6 +179,8 @@ def test_an_input_that_means_nothing_is_an_error(tmp_path: Path, pattern: str) -
         (["R01.txt", "R01.docx", "R01.txt.md"], ["R01.docx", "R01.txt", "R01.txt.md"]),
         (["书.txt", "书-01.txt"], ["书", "书-01.txt"]),
         (["run.txt", "a/run.txt"], ["a/run", "run.txt"]),
+        (["a.txt", "a.json/b.txt", "a.JSON_/b.txt"], ["a", "a.JSON__/b", "a.json_/b"]),
+        (["manifest.jsonl/a.txt", "paragraphs.csv/a.txt"], ["manifest.jsonl_/a", "paragraphs.csv_/a"]),
     ],
 )
 def test_no_two_files_share_a_result(tree: Tree, files: list[str], expected: list[str]) -> None:
@@ -163,3 +205,13 @@ def test_a_name_that_is_not_utf8_can_be_written(tree: Tree) -> None:
         pytest.skip("the file system takes UTF-8 only")
     found = find_inputs([str(folder)])
     assert names(found) == [r"\xb1\xa8.txt", "a.txt"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there is a name any bytes")
+def test_a_name_that_looks_like_escaped_bytes_is_another_name(tree: Tree) -> None:
+    folder = tree(r"\xff.txt", r"\报告.txt")
+    try:
+        Path(os.fsdecode(bytes(folder) + b"/\xff.txt")).touch()
+    except OSError:
+        pytest.skip("the file system takes UTF-8 only")
+    assert names(find_inputs([str(folder)])) == [r"\\xff.txt", r"\xff.txt", r"\报告.txt"]

@@ -154,6 +154,15 @@ def test_a_changed_file_is_done_again(folder: Path, output: Path, reads: list[st
     assert read_labelled(output / "甲.json").paragraphs[0].paragraph.text == "换了一句话。"
 
 
+def test_only_a_file_that_may_be_read_is_hashed(folder: Path, output: Path) -> None:
+    size = (folder / "甲.txt").stat().st_size
+    (folder / "更大.txt").write_bytes(b"x" * (size + 1))
+    (folder / "书.txt").unlink()
+    batch(folder, output, job=replace(JOB, max_bytes=size))
+    hashes = {line["source"]: line["input"] for line in lines(output / "manifest.jsonl")}
+    assert [source for source, digest in hashes.items() if not digest] == ["更大.txt"]
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -261,6 +270,15 @@ def test_failed_files_are_tried_again_on_request_only(folder: Path, output: Path
     assert reads == []
     batch(folder, output, settings=replace(SETTINGS, retry_failed=True))
     assert reads == ["坏.txt"]
+
+
+def test_a_file_whose_failure_nobody_foresaw_is_tried_again(folder: Path, output: Path, tmp_path: Path) -> None:
+    (folder / "丁.txt").write_text("unforeseen once\n后来就好了。", encoding="utf-8")
+    (folder / "坏.txt").write_text("unforeseen", encoding="utf-8")
+    assert [failure.source for failure in batch(folder, output).failures] == ["丁.txt", "坏.txt"]
+    assert [failure.source for failure in batch(folder, output).failures] == ["坏.txt"]
+    batch(folder, tmp_path / "undisturbed")
+    assert contents(output) == contents(tmp_path / "undisturbed")
 
 
 def test_a_dry_run_says_what_would_be_done_and_writes_nothing(folder: Path, output: Path) -> None:

@@ -95,6 +95,14 @@ def test_a_model_that_cannot_be_loaded_is_said_once(tmp_path: Path) -> None:
         label_batch(find_inputs([str(folder)]), tmp_path / "out", job, settings=SETTINGS)
 
 
+def test_a_program_that_is_not_whole_stops_the_run_and_no_file_is_blamed(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path / "in", {"a.txt": "not whole once\n后来就好了。"} | GOOD)
+    with pytest.raises(ValueError, match=r"not whole .*no_such_module"):
+        label_batch(find_inputs([str(folder)]), tmp_path / "out", JOB, settings=SETTINGS)
+    result = label_batch(find_inputs([str(folder)]), tmp_path / "out", JOB, settings=SETTINGS)
+    assert (result.reports, result.failures) == (7, ())
+
+
 @pytest.mark.parametrize(
     "change", [{"workers": 0}, {"workers": "many"}, {"seconds": 0}, {"seconds": 1e300}, {"memory_bytes": 0}]
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.storage.files import json_line, remove_parts, write_lines, write_text
+from nlp.storage.files import json_line, remove_parts, whole_path, write_lines, write_text
 
 
 def test_a_file_appears_with_its_folder_and_nothing_else(tmp_path: Path) -> None:
@@ -43,6 +43,23 @@ def test_a_failing_rename_leaves_the_old_file(tmp_path: Path, monkeypatch: pytes
         write_text(path, "new")
     assert path.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_error_names_the_file_that_was_wanted(tmp_path: Path) -> None:
+    with pytest.raises(PermissionError) as raised, whole_path(tmp_path / "a.json") as part:
+        raise PermissionError(13, "Permission denied", str(part))
+    assert raised.value.filename == str(tmp_path / "a.json")
+
+
+def test_an_error_is_told_also_when_the_half_file_cannot_be_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        raise OSError(30, "Read-only file system", str(path))
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(RuntimeError, match="the reason"), whole_path(tmp_path / "a.json"):
+        raise RuntimeError("the reason")
 
 
 def test_a_name_may_be_as_long_as_the_file_system_allows(tmp_path: Path) -> None:

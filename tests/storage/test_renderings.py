@@ -31,6 +31,15 @@ def test_plain_text_has_a_sentence_per_line() -> None:
     )
 
 
+def test_content_from_which_no_sentence_was_chosen_is_not_denied() -> None:
+    report = summarised()
+    short = replace(report, summary=Summary((), {"practice": (), "problem": ()}))
+    assert to_markdown(short, NAMES).endswith(
+        "## 摘要\n\n（限定的篇幅内没有选出句子）\n\n## 做法\n\n（限定的篇幅内没有选出句子）\n\n"
+        "## 问题\n\n（本篇没有这类内容）\n"
+    )
+
+
 def test_a_report_without_title_is_headed_by_its_file() -> None:
     report = summarised()
     untitled = replace(report, report=replace(report.report, title=""))

@@ -85,6 +85,21 @@ def test_a_row_that_fails_leaves_the_earlier_tables_as_they_were(tmp_path: Path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+def test_a_disk_that_is_full_is_an_error_of_the_system_for_sqlite_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def on_a_full_disk(path: Path) -> sqlite3.Connection:
+        database = connect(path)
+        database.execute("PRAGMA max_page_count = 2")
+        return database
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", on_a_full_disk)
+    with pytest.raises(OSError, match=r"disk is full: .*paragraphs\.sqlite"):
+        write_tables(tmp_path, ["sqlite"], rows(700))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_equal_rows_give_equal_files(folder: Path, tmp_path: Path) -> None:
     write_tables(tmp_path / "again", INSTALLED, rows())
     for name in INSTALLED:
