@@ -58,6 +58,11 @@ def body_size(units: Sequence[Unit]) -> float:
 
 
 def is_small_print(unit: Unit, body: float) -> bool:
-    """Whether the unit is a caption by its type: one sentence or none, smaller than the body's and not set like it."""
-    small = unit.look.size is not None and unit.look.size <= _SMALL * body and unit.look.centred is not False
-    return small and unit.look.role == "text" and unit.number is None and not holds_sentence(unit.text)
+    """Whether the unit is a caption by its type: one sentence or none, smaller than the body's text.
+
+    Word files often hold body text in smaller type, pasted from elsewhere; what is centred there is a caption.
+    """
+    look = unit.look
+    if look.size is None or look.size > _SMALL * body or (look.centred is False and look.width is None):
+        return False
+    return look.role == "text" and unit.number is None and not holds_sentence(unit.text)
