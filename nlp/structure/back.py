@@ -53,8 +53,13 @@ def _closes(unit: Unit) -> bool:
 
 
 def signed_units(units: Sequence[Unit]) -> list[bool]:
-    """Per unit: whether it signs a letter before the report: a date, the offices above it, a list of attachments."""
+    """Per unit: whether it signs a letter before the report, or is no text as what stands at the end is none.
+
+    That is a date, the offices above it, a list of attachments above those, the entries of a list of references.
+    """
     signed = [is_dated(unit.text) for unit in units]
+    for i, unit in enumerate(units[1:], 1):
+        signed[i] = signed[i] or (is_reference(unit) and (opens_list(units[i - 1]) or signed[i - 1]))
     for i in reversed(range(len(units) - 1)):
         signed[i] = signed[i] or (signed[i + 1] and units[i].number is None and is_byline(units[i].text))
         if signed[i + 1] and not signed[i] and (start := _attachments(units, i)) is not None:

@@ -40,7 +40,7 @@ def split_book(units: Sequence[Unit]) -> list[Sequence[Unit]]:
             enough = _ENOUGH if whole else _SURE
             if (
                 start < end
-                and (whole or not body[starts[-1]])
+                and (whole or _is_preface(units[starts[-1] : start]))
                 and _begins_report(units, starts[-1], start, end, enough)
             ):
                 while start == i and i - 1 > starts[-1] and editorial_length(units[i - 1 : i]):
@@ -50,6 +50,11 @@ def split_book(units: Sequence[Unit]) -> list[Sequence[Unit]]:
         else:
             i += 1
     return [units[a:b] for a, b in zip(starts, [*starts[1:], len(units)], strict=True)]
+
+
+def _is_preface(units: Sequence[Unit]) -> bool:
+    """Whether a title and some text stand here; the table of a cover is none."""
+    return not is_body(units[0]) and any(is_body(unit) and unit.look.role == "text" for unit in units)
 
 
 def _title_start(units: Sequence[Unit], first: int, end: int) -> int:

@@ -8,7 +8,15 @@ from itertools import takewhile
 
 from nlp.structure.bylines import MONTH_LEFT, is_byline, is_credit, is_label, is_name
 from nlp.structure.numbering import PART_DEPTH
-from nlp.structure.unit import HEADING_LENGTH, Unit, ends_sentence, holds_sentence, opens_report, simplified
+from nlp.structure.unit import (
+    HEADING_LENGTH,
+    Unit,
+    ends_sentence,
+    holds_sentence,
+    is_balanced,
+    opens_report,
+    simplified,
+)
 from nlp.text import is_han
 
 # 中共云麓县委办公室文件 云办发〔2023〕18号 第3期 — above the title of an official document
@@ -219,6 +227,8 @@ def _continues_title(units: Sequence[Unit], index: int, body: int) -> bool:
         return False
     before, text = units[index - 1].text, units[index].text
     if _set_as_title(units, index, body) and _is_centred_like(units, index):
+        return True
+    if not is_byline(before) and not is_balanced(before) and is_balanced(before + text):
         return True
     if is_byline(before) or not (_TITLE_REST.match(text) and is_title_line(before + text)):
         return False

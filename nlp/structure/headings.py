@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from itertools import takewhile
 
-from nlp.structure.back import back_matter, signed_units
+from nlp.structure.back import back_matter, is_reference, signed_units
 from nlp.structure.bylines import is_dated
 from nlp.structure.captions import body_size, is_caption, is_small_print, is_table_note
 from nlp.structure.nesting import with_nested_numbers
@@ -192,5 +192,5 @@ def _loose_lines(units: Sequence[Unit], indices: Iterable[int], like: Unit) -> i
 def _is_loose_line(unit: Unit, like: Unit) -> bool:
     look = unit.look
     alike = look.level is None and look.role == "text" and (look.size, look.bold) == (like.look.size, like.look.bold)
-    known = is_dated(unit.text) or _ATTACHMENT.fullmatch(unit.text)
+    known = is_dated(unit.text) or is_reference(unit) or _ATTACHMENT.fullmatch(unit.text)
     return alike and unit.number is None and not known and looks_like_heading(unit.text, None)

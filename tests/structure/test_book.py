@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from nlp.document import Block
 from nlp.structure import structure
-from tests.structure.build import BODY, SECOND, dump, lines
+from tests.structure.build import BODY, SECOND, dump, lines, wholes
 
 FIRST = [
     "云麓县农村养老服务情况调研报告",
@@ -111,3 +112,10 @@ def test_an_editors_note_belongs_to_the_report_below() -> None:
     reports = structure(lines(TITLES[0], *SECTIONS, note, TITLES[1], "县农业农村局", *SECTIONS))
     assert [report.title for report in reports] == TITLES
     assert reports[1].paragraphs[0].text == note
+
+
+def test_the_cover_of_a_report_is_no_report() -> None:
+    cover = Block("云麓学院", size=22.0, centred=True), Block("题目\t留守儿童课后生活调查\n姓名\t周正", role="row")
+    title = Block("留守儿童课后生活状况调查", size=22.0, centred=True)
+    text = [Block(text, size=12.0) for text in ("——基于三所小学的走访", "云麓学院实践队", *SECTIONS)]
+    assert len(structure(wholes(*cover, title, *text))) == 1

@@ -189,6 +189,19 @@ def test_the_rest_of_a_title_is_no_heading(rest: str) -> None:
     assert [paragraph.headings for paragraph in report.paragraphs] == [(), ()]
 
 
+def test_a_title_goes_on_while_a_quotation_is_open() -> None:
+    front = (
+        "云麓县人民政府办公室文件",
+        "云政办〔2024〕15号",
+        "云麓县人民政府办公室",
+        "关于印发《集体经济情况的",
+        "调研报告》的通知",
+    )
+    (report,) = structure(lines(*front, BODY, SECOND))
+    assert report.title == "关于印发《集体经济情况的调研报告》的通知"
+    assert [paragraph.headings for paragraph in report.paragraphs] == [(), ()]
+
+
 def test_a_date_of_two_lines_is_no_heading() -> None:
     source = lines("云麓县农村养老服务情况调研报告", "云麓县民政局 二〇一六年", "十二月", BODY, "一、做法", SECOND)
     (report,) = structure(source)

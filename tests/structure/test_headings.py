@@ -424,3 +424,8 @@ def test_a_line_that_ends_with_a_half_width_full_stop_is_no_heading() -> None:
         "水质合格率86%,低于全市平均水平.",
         SECOND,
     ]
+
+
+def test_references_in_the_midst_of_a_report_are_no_text() -> None:
+    entries = "[1] 王某某. 社区养老服务研究[J]. 社会保障, 2020(3): 12-20.", "[2] 陈某某. 居家养老[M]. 2019."
+    assert paths(lines(TITLE, "一、问题", BODY, "参考文献", *entries, "致谢", SECOND)) == [("一、问题",), ("致谢",)]
