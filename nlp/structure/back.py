@@ -58,8 +58,12 @@ def signed_units(units: Sequence[Unit]) -> list[bool]:
     That is a date, the offices above it, a list of attachments above those, the entries of a list of references.
     """
     signed = [is_dated(unit.text) for unit in units]
+    listed = False
     for i, unit in enumerate(units[1:], 1):
         signed[i] = signed[i] or (is_reference(unit) and (opens_list(units[i - 1]) or signed[i - 1]))
+        item = unit.number is not None and looks_like_heading(unit.text, unit.number)
+        listed = _lists_attachments(unit) if signed[i - 1] and not listed else listed and item
+        signed[i] = signed[i] or listed
     for i in reversed(range(len(units) - 1)):
         signed[i] = signed[i] or (signed[i + 1] and units[i].number is None and is_byline(units[i].text))
         if signed[i + 1] and not signed[i] and (start := _attachments(units, i)) is not None:
@@ -72,4 +76,8 @@ def _attachments(units: Sequence[Unit], last: int) -> int | None:
     start = last
     while start and (number := units[start].number) and looks_like_heading(units[start].text, number):
         start -= 1
-    return start if _ATTACHMENTS.match(units[start].text) and is_credit(units[start].text) else None
+    return start if _lists_attachments(units[start]) else None
+
+
+def _lists_attachments(unit: Unit) -> bool:
+    return bool(_ATTACHMENTS.match(unit.text)) and is_credit(unit.text)

@@ -166,7 +166,8 @@ def _is_plain_heading(units: Sequence[Unit], index: int, size: float, *, headed:
     topic = _TOPIC.fullmatch(unit.text) and not _LEAD_IN.search(unit.text)
     if not (headed or topic or looks_like_heading(unit.text, None) or _is_set_off(units, index, size)):
         return False
-    if len(_FIGURES.findall(unit.text)) >= 2 or offers_answers(unit.text):  # a row of a table, a choice of answers
+    # A row of a table, a formula, a choice of answers.
+    if len(_FIGURES.findall(unit.text)) >= 2 or "=" in unit.text or offers_answers(unit.text):
         return False
     # Short lines in a row: one is a heading, two are a heading and its first subheading, more are a list.
     before = _loose_lines(units, range(index - 1, max(index - 3, -1), -1), unit)

@@ -407,6 +407,18 @@ def test_attachments_listed_above_the_signature_are_no_paragraphs() -> None:
     ]
 
 
+def test_attachments_listed_below_the_signature_are_no_headings() -> None:
+    listed = "县水利局", "2024年5月20日", "附件：1.薄弱村名单", "2.调研问卷"
+    assert paths(lines(TITLE, "一、建议", BODY, *listed, "附件1", "薄弱村名单", SECOND)) == [
+        ("一、建议",),
+        ("附件1", "薄弱村名单"),
+    ]
+
+
+def test_a_formula_is_no_heading() -> None:
+    assert bodies(lines(TITLE, BODY, "增长率=本期数/上期数", SECOND)) == [BODY, "增长率=本期数/上期数", SECOND]
+
+
 def test_the_distribution_table_at_the_end_is_no_paragraph() -> None:
     table = Block("抄送：县委办公室。\n县水利局办公室\t2024年5月20日印发", role="row")
     assert bodies(wholes(Block(TITLE), Block(BODY), Block("县水利局"), table)) == [BODY]
