@@ -17,13 +17,24 @@ from nlp.text import sentence_spans, squeeze, words
 
 MIN_CHARACTERS = 10  # a shorter sentence says too little on its own
 LONGEST = 250  # characters; a longer sentence is cut at its semicolons
+# The point of 61.3%, the sign in 三、四年级, and 第三方 or 最后一公里 number nothing.
+_FIGURE = r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)]|、(?![一二三四五六七八九十])|[.．](?!\d))|[①-⑳⒈-⒛㈠-㈩]"
 NUMBER = re.compile(
-    r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳⒈-⒛㈠-㈩]|[一二三四五六七八九十][是要]|第[一二三四五六七八九十]|首先|其次|再次|最后"
+    rf"{_FIGURE}|[一二三四五六七八九十][是要]|第[一二三四五六七八九十](?:[，、是]|[个条点项类种步件])"
+    r"|首先|其次|再次|最后(?!一)"
 )
 # A heading at the start of a paragraph, as in （一）加强领导。; and what may be one, as in 一是制定方案。
-_HEADING = re.compile(r"([（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳⒈-⒛㈠-㈩])[^，；]{0,30}")
+_HEADING = re.compile(rf"(?:{_FIGURE})[^，；]{{0,30}}")
 _PHRASE = re.compile(rf"({NUMBER.pattern})[^，；：:]{{0,16}}")
-_LEAD_IN = re.compile(r".*[：:]|.*(以下|下列|如下)[^，。]{0,8}[。.]", re.DOTALL)
+_COUNT = r"[二两三四五六七八九十几\d]{1,2}(?:个方面|方面|[个条点项大件种类])"
+_KIND = "问题|原因|建议|意见|报告|情况|特点|差距|困难|不足|经验|体会|启示|做法|措施|对策|办法|工作"
+# What announces others: 现将情况报告如下。, 提出以下建议。, 主要有三条。; not 30%以下。 or 主要景区有12个。
+_LEAD_IN = re.compile(
+    rf".*[：:]|.*如下[。.]|.*(?<![\d岁%％元万级及])(?:以下|下列|如下)(?:{_COUNT}[^，。]{{0,8}}|[^，。]{{0,4}}(?:{_KIND}))[。.]"
+    rf"|.*(?:(?:主要|具体)有|(?:体现|表现|集中|反映)在)(?!\d){_COUNT}(?:的?(?:{_KIND}))?[。.]"
+    rf"|.*还有(?!\d){_COUNT}[^，。是]{{0,6}}问题[^，。是]{{0,6}}[。.]",
+    re.DOTALL,
+)
 SHORT_HEAD = 28  # characters; a numbered sentence up to this length opens a point of its paragraph
 _OPENING, _CLOSING = "《“‘（(「『【", "》”’）)」』】"
 
