@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.summarise.units import LONGEST, units_of
+from nlp.summarise.pieces import LONGEST
+from nlp.summarise.units import dangles, units_of
 
 CLAUSE = "各村按照每天两餐的标准向八十岁以上的老人供应饭菜并由村干部轮流登记就餐人数和剩饭数量；"
 
@@ -55,6 +56,29 @@ def test_a_numbered_phrase_is_a_heading_only_when_its_sentences_follow() -> None
     assert texts(followed) == ["食堂由村集体出房，财政补助厨具。"]
     alone = "一是完善食堂管理制度。二是补助食堂运行经费。"
     assert texts(alone) == ["一是完善食堂管理制度。", "二是补助食堂运行经费。"]
+
+
+def test_a_numbered_sentence_with_a_comma_is_a_heading_when_its_sentences_follow() -> None:
+    assert texts("（一）食堂数量太少，山区尤为突出。全县还有七个乡没有食堂。") == ["全县还有七个乡没有食堂。"]
+    alone = "（一）食堂数量太少，山区尤为突出。"
+    assert texts(alone) == [alone]
+    figures = "（1）全县建成食堂42个，分布在九个乡。"
+    assert texts(f"{figures}食堂由村集体出房，财政补助厨具。")[0] == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "points_back"),
+    [
+        ("此外，食堂还缺炊事员。", True),
+        ("也有老人嫌路远。", True),
+        ("后两项由村里承担。", True),
+        ("如何把食堂办下去，村里心里没底。", False),
+        ("但凡办得好的食堂，都有稳定的经费。", False),
+        ("此次调研走访了十二个村。", False),
+    ],
+)
+def test_an_opener_that_points_back_is_known(sentence: str, points_back: bool) -> None:
+    assert dangles(sentence) is points_back
 
 
 def test_a_unit_knows_the_run_in_heading_it_stands_under() -> None:
