@@ -25,7 +25,7 @@ class Budget:
 
 
 def select(candidates: Candidates, scores: Floats, budgets: Sequence[Budget], *, diversity: float) -> list[list[int]]:
-    """The rows of the chosen sentences of each summary, in order; no sentence is chosen twice.
+    """The rows of the chosen sentences of each summary, in order; no sentence is chosen twice, nor what says the same.
 
     `scores` has a row per summary and a column per sentence, NaN where a sentence is no candidate. The next choice is
     the pair with the highest score · AGAIN ** (sentences that its paragraph gave the summary) − (1 − diversity) ·
@@ -47,7 +47,7 @@ def select(candidates: Candidates, scores: Floats, budgets: Sequence[Budget], *,
             summary, best = np.unravel_index(np.argmax(np.where(fitting, value, -np.inf)), scores.shape)
             chosen[summary].append(int(best))
             left[summary] -= candidates.sizes[best]
-            worth[:, best] = np.nan
+            worth[:, candidates.texts == candidates.texts[best]] = np.nan
             worth[summary, candidates.rows == candidates.rows[best]] *= AGAIN
             nearest[summary] = np.maximum(nearest[summary], candidates.vectors.cosines(int(best)))
     return [sorted(sentences) for sentences in chosen]
