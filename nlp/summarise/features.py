@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 import numpy as np
 
+from nlp.summarise.pieces import NUMBER, SHORT_HEAD
 from nlp.summarise.similarity import Floats, Indices, centrality
-from nlp.summarise.units import NUMBER, SHORT_HEAD, Candidates, overlap, terms_of
+from nlp.summarise.units import Candidates, overlap, terms_of
 from nlp.text import squeeze
 
 Columns: TypeAlias = Mapping[str, Floats]
@@ -33,11 +34,6 @@ _SIGNS = {
     "authorities": "总书记|中央|党的十",
 }
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _SIGNS.items()}
-# Openers that point back at a sentence which the summary may not have.
-DANGLING = re.compile(
-    r"此外|此|这|该|同时|因此|所以|另外|其中|其|但|然而|而且|并且|例如|如|比如|对此|为此|他们|他|她|它|据此|上述|以上|从而|可见|由此"
-    r"|另一方面|特别是|尤其|甚至|以及|再者|当然|不过"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +156,7 @@ def _wording(candidates: Candidates) -> Columns:
     counts = {name: _numbers(len(pattern.findall(text)) for text in texts) for name, pattern in _PATTERNS.items()}
     for name in ("enumeration", "clauses"):
         counts[name] = counts[name] / candidates.sizes * 30
-    return {**counts, "dangling opener": _numbers(DANGLING.match(text) is not None for text in texts)}
+    return {**counts, "dangling opener": candidates.dangling.astype(float)}
 
 
 _GROUPS: Mapping[str, Callable[[Candidates], Columns]] = {

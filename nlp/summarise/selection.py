@@ -11,7 +11,7 @@ from nlp.summarise.similarity import Floats
 from nlp.summarise.units import Candidates
 
 AGAIN = 0.6  # what a score is worth once its paragraph has given a sentence; annotators rarely take two
-
+ALONE = 0.5  # what it is worth when it points back, as with 此外, and the sentence before it is not taken
 FULL = 0.96  # share of its budget at which a summary is full: what would still fit is too short to say much
 
 
@@ -25,16 +25,18 @@ class Budget:
 
 
 def select(candidates: Candidates, scores: Floats, budgets: Sequence[Budget], *, diversity: float) -> list[list[int]]:
-    """The rows of the chosen sentences of each summary, in order; no sentence is chosen twice.
+    """The rows of the chosen sentences of each summary, in order; no sentence is chosen twice, nor what says the same.
 
     `scores` has a row per summary and a column per sentence, NaN where a sentence is no candidate. The next choice is
     the pair with the highest score · AGAIN ** (sentences that its paragraph gave the summary) − (1 − diversity) ·
     (highest cosine with a sentence of the summary) among those that still fit: maximal marginal relevance (Carbonell &
-    Goldstein 1998) with a quota for paragraphs. A sentence that is too long is passed over, not cut.
+    Goldstein 1998) with a quota for paragraphs. A sentence that points back counts ALONE until the one before it is
+    taken. A sentence that is too long is passed over, not cut.
     """
     chosen: list[list[int]] = [[] for _ in budgets]
     left = np.array([budget.characters for budget in budgets], dtype=float)
     worth, nearest = scores.copy(), np.zeros_like(scores)
+    alone = np.tile(candidates.dangling, (len(budgets), 1))
     rest = (1 - FULL) * left
     for limit in (left * [budget.largest_share for budget in budgets], left.copy()):
         while True:
@@ -43,11 +45,12 @@ def select(candidates: Candidates, scores: Floats, budgets: Sequence[Budget], *,
             if not fitting.any():
                 break
             # Rounded, so that sums in another order on another machine cannot turn a tie.
-            value = np.round(worth - (1 - diversity) * nearest, 9)
+            value = np.round(np.where(alone, ALONE, 1) * worth - (1 - diversity) * nearest, 9)
             summary, best = np.unravel_index(np.argmax(np.where(fitting, value, -np.inf)), scores.shape)
             chosen[summary].append(int(best))
             left[summary] -= candidates.sizes[best]
-            worth[:, best] = np.nan
+            worth[:, candidates.texts == candidates.texts[best]] = np.nan
+            alone[summary, best + 1 : best + 2] = False
             worth[summary, candidates.rows == candidates.rows[best]] *= AGAIN
             nearest[summary] = np.maximum(nearest[summary], candidates.vectors.cosines(int(best)))
     return [sorted(sentences) for sentences in chosen]

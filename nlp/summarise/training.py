@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from nlp.summarise.features import features_of
 from nlp.summarise.forest import forest_of
@@ -79,7 +80,25 @@ def fit_scorer(
 
 
 def picks(candidates: Candidates, references: Sequence[Sequence[str]]) -> Floats:
-    """Share of the annotators who took each unit, or the sentence that it is a part of. Blanks do not count."""
-    taken = [[squeeze(text) for text in reference] for reference in references]
-    units = [squeeze(unit.text) for unit in candidates.units]
-    return np.array([np.mean([any(unit in text for text in reference) for reference in taken]) for unit in units])
+    """Share of the annotators who took each unit."""
+    return np.asarray(np.mean([taken(candidates, reference) for reference in references], axis=0, dtype=float))
+
+
+def taken(candidates: Candidates, sentences: Iterable[str]) -> npt.NDArray[np.bool_]:
+    """Whether each unit is taken by who took these sentences: they cover half of it or more. Blanks do not count."""
+    wanted = [squeeze(sentence) for sentence in sentences if sentence.strip()]
+    covered = [_covered(squeeze(item.paragraph.text), wanted) for item in candidates.paragraphs]
+    return np.array(
+        [covered[unit.paragraph][unit.before : unit.before + unit.size].mean() >= 0.5 for unit in candidates.units]
+    )
+
+
+def _covered(text: str, sentences: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Which characters of a text stand in these sentences."""
+    covered = np.zeros(len(text), dtype=bool)
+    for sentence in sentences:
+        start = text.find(sentence)
+        while start >= 0:
+            covered[start : start + len(sentence)] = True
+            start = text.find(sentence, start + len(sentence))
+    return covered

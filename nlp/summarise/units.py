@@ -7,30 +7,40 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 import numpy as np
+import numpy.typing as npt
 
 from nlp.document import LabelledParagraph
+from nlp.summarise.pieces import FIGURE, NUMBER, SHORT_HEAD, pieces
 from nlp.summarise.similarity import Floats, Indices, Vectors, vectorise
-from nlp.text import sentence_spans, squeeze, words
+from nlp.text import squeeze, words
 
 MIN_CHARACTERS = 10  # a shorter sentence says too little on its own
-LONGEST = 250  # characters; a longer sentence is cut at its semicolons
-NUMBER = re.compile(
-    r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳⒈-⒛㈠-㈩]|[一二三四五六七八九十][是要]|第[一二三四五六七八九十]|首先|其次|再次|最后"
+# A heading at the start of a paragraph, as in （一）加强领导。; and what is one where its sentences follow, as in
+# 一是制定方案。 or （一）食堂太少，山区尤为突出。
+_HEADING = re.compile(rf"(?:{FIGURE})[^，；]{{0,30}}")
+_PHRASE = re.compile(rf"({NUMBER.pattern})[^，；：:]{{0,16}}|(?:{FIGURE})[^；：:\d]{{0,{SHORT_HEAD - 3}}}")
+_COUNT = r"[二两三四五六七八九十几\d]{1,2}(?:个方面|方面|[个条点项大件种类])"
+_KIND = "问题|原因|建议|意见|报告|情况|特点|差距|困难|不足|经验|体会|启示|做法|措施|对策|办法|工作"
+# What announces others: 现将情况报告如下。, 提出以下建议。, 主要有三条。; not 30%以下。 or 主要景区有12个。
+_LEAD_IN = re.compile(
+    rf".*[：:]|.*如下[。.]|.*(?<![\d岁%％元万级及])(?:以下|下列|如下)(?:{_COUNT}[^，。]{{0,8}}|[^，。]{{0,4}}(?:{_KIND}))[。.]"
+    rf"|.*(?:(?:主要|具体)有|(?:体现|表现|集中|反映)在)(?!\d){_COUNT}(?:的?(?:{_KIND}))?[。.]"
+    rf"|.*还有(?!\d){_COUNT}[^，。是]{{0,6}}问题[^，。是]{{0,6}}[。.]",
+    re.DOTALL,
 )
-# A heading at the start of a paragraph, as in （一）加强领导。; and what may be one, as in 一是制定方案。
-_HEADING = re.compile(r"([（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳⒈-⒛㈠-㈩])[^，；]{0,30}")
-_PHRASE = re.compile(rf"({NUMBER.pattern})[^，；：:]{{0,16}}")
-_LEAD_IN = re.compile(r".*[：:]|.*(以下|下列|如下)[^，。]{0,8}[。.]", re.DOTALL)
-SHORT_HEAD = 28  # characters; a numbered sentence up to this length opens a point of its paragraph
-_OPENING, _CLOSING = "《“‘（(「『【", "》”’）)」』】"
+# Openers that point back at a sentence which the summary may not have.
+_DANGLING = re.compile(
+    r"此外|此(?!次)|这|该|同时|因此|所以|另外|其中|其|但(?!凡)|然而|而且|并且|例如|如(?![何果今期])|比如|对此|为此|他们|他|她|它|据此"
+    r"|上述|以上|从而|可见|由此|另一方面|特别是|尤其|甚至|以及|再者|当然|不过|也|还有|同是|后[两三]|[前后]者"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence that says something on its own, or a part of a very long one."""
+    """A sentence that says something on its own, a quotation of several, or a point of a long one."""
 
     paragraph: int
     """Row of its paragraph among those summarised."""
@@ -81,6 +91,18 @@ class Candidates:
         return np.array([unit.paragraph for unit in self.units], dtype=np.int64)
 
     @cached_property
+    def dangling(self) -> npt.NDArray[np.bool_]:
+        """Whether each unit opens with a word that points back, such as 此外."""
+        return np.array([dangles(unit.text) for unit in self.units], dtype=bool)
+
+    @cached_property
+    def texts(self) -> Indices:
+        """A number per unit, equal for those that say the same."""
+        seen: dict[str, int] = {}
+        texts = (squeeze(unit.text) for unit in self.units)
+        return np.array([seen.setdefault(text, len(seen)) for text in texts], dtype=np.int64)
+
+    @cached_property
     def topic(self) -> Floats:
         """Share of the words of all headings above it that each unit has."""
         above = [frozenset(terms_of("\n".join(item.paragraph.headings))) for item in self.paragraphs]
@@ -101,7 +123,7 @@ def units_of(text: str, row: int) -> Iterator[Unit]:
 
     一是制定方案。 is a run-in heading when a sentence follows that opens no point of its own.
     """
-    spans = [part for start, end in sentence_spans(text) for part in _parts(text, start, end)]
+    spans = list(pieces(text))
     squeezed = [squeeze(text[start:end]) for start, end in spans]
     opens = [len(sentence) <= SHORT_HEAD and NUMBER.match(sentence) is not None for sentence in squeezed]
     run_in, opened, number = "", 0, 0
@@ -127,6 +149,11 @@ def units_of(text: str, row: int) -> Iterator[Unit]:
             run_in, opened = sentence, place + 1
 
 
+def dangles(sentence: str) -> bool:
+    """Whether it opens with a word that points back at a sentence before it, such as 此外."""
+    return _DANGLING.match(squeeze(sentence)) is not None
+
+
 def terms_of(text: str) -> list[str]:
     """Words and numbers, without punctuation; blanks do not count, line breaks part words."""
     lines = map(squeeze, text.split("\n"))
@@ -136,28 +163,3 @@ def terms_of(text: str) -> list[str]:
 def overlap(terms: Counter[str], wanted: frozenset[str]) -> float:
     """Share of the wanted words among the terms; 0 when none is wanted."""
     return len(wanted & terms.keys()) / max(1, len(wanted))
-
-
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence, or when it is very long the runs of its clauses, each as long as may be up to LONGEST."""
-    if len(squeeze(text[start:end])) <= LONGEST:
-        yield start, end
-        return
-    for cut, following in pairwise([*_clauses(text, start, end), end]):
-        if len(squeeze(text[start:following])) > LONGEST:
-            yield start, cut
-            start = cut
-    yield start, end
-
-
-def _clauses(text: str, start: int, end: int) -> Iterator[int]:
-    """Where the clauses of a sentence end: after each semicolon that stands in no quotes or brackets."""
-    depth = 0
-    for place in range(start, end):
-        char = text[place]
-        if char in _OPENING:
-            depth += 1
-        elif char in _CLOSING:
-            depth = max(0, depth - 1)
-        elif char in "；;" and depth == 0:
-            yield place + 1

@@ -19,10 +19,10 @@ from nlp.evaluate.bootstrap import mean_difference
 from nlp.evaluate.summaries import Extract, SummaryScores, mean_scores, score_summary
 from nlp.evaluate.tables import table
 from nlp.storage.files import write_text
-from nlp.summarise.features import DANGLING, GROUPS
+from nlp.summarise.features import GROUPS
 from nlp.summarise.label_shares import label_shares
-from nlp.summarise.training import ScorerSettings, fit_scorer
-from nlp.summarise.units import Candidates
+from nlp.summarise.training import ScorerSettings, fit_scorer, taken
+from nlp.summarise.units import Candidates, dangles
 from nlp.text import squeeze
 from scripts.command import settings_from
 from scripts.evaluation.summary_systems import Ours, baselines, fill, oracle
@@ -170,15 +170,13 @@ class Judge:
         return found
 
     def _scored(self, rows: Sequence[int], wanted: Sequence[str], budget: int) -> SummaryScores:
-        return score_summary(_extract(self.candidates, rows), wanted, self.whole, budget=budget, dangling=_dangles)
+        return score_summary(_extract(self.candidates, rows), wanted, self.whole, budget=budget, dangling=dangles)
 
     def _others(self, reference: ReferenceSummary) -> Iterator[ReferenceSummary]:
         return (other for other in self.case.references if other.annotator != reference.annotator)
 
     def _rows(self, sentences: Sequence[str]) -> list[int]:
-        taken = [squeeze(sentence) for sentence in sentences]
-        units = enumerate(self.candidates.units)
-        return [row for row, unit in units if any(squeeze(unit.text) in sentence for sentence in taken)]
+        return np.flatnonzero(taken(self.candidates, sentences)).tolist()
 
 
 def as_data(evaluation: SummaryEvaluation) -> dict[str, object]:
@@ -236,7 +234,3 @@ def _extract(candidates: Candidates, rows: Sequence[int]) -> Extract:
 
 def _size(sentences: Sequence[str]) -> int:
     return sum(len(squeeze(sentence)) for sentence in sentences)
-
-
-def _dangles(sentence: str) -> bool:
-    return DANGLING.match(squeeze(sentence)) is not None

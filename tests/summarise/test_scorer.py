@@ -11,7 +11,7 @@ from nlp.document import LabelledParagraph, SentencePrediction
 from nlp.summarise.features import GROUPS, features_of
 from nlp.summarise.label_shares import label_shares
 from nlp.summarise.scorer import unsupervised
-from nlp.summarise.training import ScorerSettings, SummarisedReport, fit_scorer, picks
+from nlp.summarise.training import ScorerSettings, SummarisedReport, fit_scorer, picks, taken
 from nlp.summarise.units import candidates_of
 from tests.fakes import IDS, labelled, prediction_of, report_of
 from tests.summarise.build import PLACES, SETTINGS, report, tiny_scorer
@@ -74,6 +74,21 @@ def test_a_sentence_of_which_the_classifier_says_nothing_speaks_for_its_paragrap
     assert shares[:, 0] == pytest.approx([UNSEEN.paragraphs[0].prediction.scores[label] for label in IDS])
 
 
+def test_a_quotation_of_several_sentences_speaks_for_the_mean_of_their_labels() -> None:
+    candidates = candidates_of(
+        [spoken(("老人说：“满意。", "achievement"), ("又新建了两个食堂，还有一个在建。”", "practice"))]
+    )
+    shares = label_shares(candidates, IDS)
+    # 8 and 17 characters: (8 · 0.8 + 17 · 0.05) / 25 of achievement, times 0.1; and so on
+    achievement, practice = (8 * 0.8 + 17 * 0.05) / 25 * 0.1, (8 * 0.05 + 17 * 0.8) / 25 * 0.6
+    assert shares[:, 0] == pytest.approx(
+        [
+            {"achievement": achievement, "practice": practice}.get(label, 0.005) / (achievement + practice + 0.015)
+            for label in IDS
+        ]
+    )
+
+
 def test_without_training_a_sentence_belongs_to_the_label_it_most_speaks_for() -> None:
     candidates = candidates_of(
         [spoken(("就餐老人满意率明显提高。", "achievement"), ("村里又建了两个新食堂。", "practice"))]
@@ -96,6 +111,22 @@ def test_the_same_data_give_the_same_scorer() -> None:
 def test_a_sentence_counts_by_the_share_of_annotators_who_took_it() -> None:
     first, second = UNSEEN.units[0].text, UNSEEN.units[1].text
     assert picks(UNSEEN, [(first,), (first, second)]).tolist()[:3] == [1.0, 0.5, 0.0]
+
+
+def test_a_unit_is_taken_with_the_larger_part_of_its_sentences() -> None:
+    candidates = candidates_of(labelled([("other", "一位老人说：“食堂的饭菜合口味，顿顿都有热汤。价钱不贵。”")]))
+    assert len(candidates.units) == 1
+    assert taken(candidates, ["一位老人说：“食堂的饭菜合口味，顿顿都有热汤。"]).tolist() == [True]
+    assert taken(candidates, ["价钱不贵。”"]).tolist() == [False]
+
+
+def test_the_points_of_a_sentence_are_taken_with_it() -> None:
+    whole = (
+        "一是食堂缺少稳定的经费来源，账上常年只有一个季度的余款可用；"
+        "二是炊事员的年龄普遍偏大，五个村里有四个一时找不到接班的人。"
+    )
+    candidates = candidates_of(labelled([("problem", f"食堂还有难处，办起来不容易。{whole}")]))
+    assert taken(candidates, [whole]).tolist() == [False, True, True]
 
 
 def test_references_that_take_nothing_are_refused() -> None:

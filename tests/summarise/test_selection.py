@@ -45,8 +45,22 @@ def test_what_is_no_candidate_is_never_taken() -> None:
     assert chosen([np.nan, 0.5, np.nan], PLAIN) == [1]
 
 
-def test_diversity_weighs_score_against_likeness() -> None:
+def test_the_same_text_is_never_taken_twice() -> None:
     candidates = candidates_of(labelled([("other", FIRST), ("other", FIRST), ("other", THIRD)]))
+    scores = np.array([[1.0, 0.9, 0.5], [0.1, 0.9, 0.5]])
+    first, second = select(candidates, scores, [PLAIN, PLAIN], diversity=1.0)
+    assert sorted(first + second) == [0, 2]
+
+
+def test_a_sentence_that_points_back_counts_less_until_the_one_before_it_is_taken() -> None:
+    candidates = candidates_of(labelled([("other", FIRST), ("other", "此外还有十个村在建食堂。"), ("other", THIRD)]))
+    assert select(candidates, np.array([[0.1, 0.8, 0.6]]), [Budget(12, 1.0)], diversity=1.0) == [[2]]
+    assert select(candidates, np.array([[0.9, 0.8, 0.6]]), [Budget(24, 1.0)], diversity=1.0) == [[0, 1]]
+
+
+def test_diversity_weighs_score_against_likeness() -> None:
+    alike = FIRST.replace("。", "！")
+    candidates = candidates_of(labelled([("other", FIRST), ("other", alike), ("other", THIRD)]))
     scores = np.array([[1.0, 0.9, 0.5]])
     assert select(candidates, scores, [Budget(24, 1.0)], diversity=1.0) == [[0, 1]]
     assert select(candidates, scores, [Budget(24, 1.0)], diversity=0.5) == [[0, 2]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.summarise.units import LONGEST, units_of
+from nlp.summarise.pieces import LONGEST
+from nlp.summarise.units import dangles, units_of
 
 CLAUSE = "各村按照每天两餐的标准向八十岁以上的老人供应饭菜并由村干部轮流登记就餐人数和剩饭数量；"
 
@@ -15,10 +16,39 @@ def texts(paragraph: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "announces",
-    ["存在的问题主要表现在以下几个方面。", "（一）加强组织领导。", "1.完善食堂管理制度。"],
+    [
+        "存在的问题主要表现在以下几个方面。",
+        "调研组提出如下建议。",
+        "现将调研情况报告如下。",
+        "成效主要体现在三个方面。",
+        "除此之外，还有三个带共性的问题绕不过去。",
+        "（一）加强组织领导。",
+        "1.完善食堂管理制度。",
+    ],
 )
 def test_what_only_announces_others_is_no_unit(announces: str) -> None:
     assert texts(f"{announces}食堂由村集体出房，财政补助厨具。") == ["食堂由村集体出房，财政补助厨具。"]
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        "61.3%的村民认为饭菜的质量比从前好。",
+        "食堂覆盖八十岁以下老人1611万人。",
+        "三年内把食堂的亏损面降到30%以下。",
+        "初中及以下的炊事员占八成四。",
+        "三、四年级的学生也来食堂吃饭。",
+        "全县的食堂办得不错，主要的示范食堂有12个。",
+        "炊事员一共四百六十二人，三十岁以下的只有七个。",
+    ],
+)
+def test_a_sentence_with_figures_announces_nothing(figures: str) -> None:
+    assert texts(f"{figures}食堂由村集体出房，财政补助厨具。")[0] == figures
+
+
+@pytest.mark.parametrize("phrase", ["第三方送餐公司也不愿进山。", "最后一公里仍没有打通。"])
+def test_a_sentence_is_no_point_because_it_opens_with_a_number(phrase: str) -> None:
+    assert texts(f"{phrase}食堂由村集体出房，财政补助厨具。")[0] == phrase
 
 
 def test_a_numbered_phrase_is_a_heading_only_when_its_sentences_follow() -> None:
@@ -26,6 +56,29 @@ def test_a_numbered_phrase_is_a_heading_only_when_its_sentences_follow() -> None
     assert texts(followed) == ["食堂由村集体出房，财政补助厨具。"]
     alone = "一是完善食堂管理制度。二是补助食堂运行经费。"
     assert texts(alone) == ["一是完善食堂管理制度。", "二是补助食堂运行经费。"]
+
+
+def test_a_numbered_sentence_with_a_comma_is_a_heading_when_its_sentences_follow() -> None:
+    assert texts("（一）食堂数量太少，山区尤为突出。全县还有七个乡没有食堂。") == ["全县还有七个乡没有食堂。"]
+    alone = "（一）食堂数量太少，山区尤为突出。"
+    assert texts(alone) == [alone]
+    figures = "（1）全县建成食堂42个，分布在九个乡。"
+    assert texts(f"{figures}食堂由村集体出房，财政补助厨具。")[0] == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "points_back"),
+    [
+        ("此外，食堂还缺炊事员。", True),
+        ("也有老人嫌路远。", True),
+        ("后两项由村里承担。", True),
+        ("如何把食堂办下去，村里心里没底。", False),
+        ("但凡办得好的食堂，都有稳定的经费。", False),
+        ("此次调研走访了十二个村。", False),
+    ],
+)
+def test_an_opener_that_points_back_is_known(sentence: str, points_back: bool) -> None:
+    assert dangles(sentence) is points_back
 
 
 def test_a_unit_knows_the_run_in_heading_it_stands_under() -> None:
