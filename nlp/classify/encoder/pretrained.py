@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nlp.classify.encoder.engine import ENCODER, TOKENIZER, Engine, Vectors
-from nlp.classify.folder import open_folder
+from nlp.classify.folder import CONFIG, FORMAT, hashes, open_folder
 from nlp.encoders import EncoderError, encoder_folder
 
 if TYPE_CHECKING:
@@ -70,12 +71,20 @@ def load_encoder(name: str, *, layers: Sequence[int], max_tokens: int) -> Pretra
 
 
 def save_encoder(pretrained: Pretrained, folder: Path, *, like: str) -> None:
-    """Write it in float16, in the layout of transformers, with the tokenizer of the encoder `like`."""
+    """Write it in float16, in the layout of transformers, with the tokenizer of the encoder `like`.
+
+    config.json lists the files too, so that the folder can be told from an encoder that somebody else put there.
+    """
     from transformers import AutoTokenizer
 
     AutoTokenizer.from_pretrained(encoder_folder(like)).save_pretrained(folder)
     with quiet():
         copy.deepcopy(pretrained.encoder.pretrained).half().save_pretrained(folder)
+    path = folder / CONFIG
+    content = json.loads(path.read_text(encoding="utf-8"))
+    path.unlink()
+    content |= {"format": FORMAT, "files": hashes(folder)}
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
 
 
 @lru_cache(maxsize=1)
