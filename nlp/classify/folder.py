@@ -27,7 +27,8 @@ from nlp.text import squeeze
 FORMAT = 1
 CONFIG = "config.json"
 TEXTS = "training-texts.txt"
-_UNLISTED = {CONFIG, "metrics.json", "README.md"}  # what training writes besides the files that config.json lists
+METRICS = "metrics.json"
+_UNLISTED = {CONFIG, METRICS, "README.md"}  # what training writes besides the files that config.json lists
 
 
 class ModelError(ValueError):

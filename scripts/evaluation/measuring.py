@@ -75,7 +75,7 @@ def measure(data: Data, folds: Folds, recipe: Recipe, plan: Plan) -> Measured:
             labels=data.labels,
             target=plan.target,
             scores={name: score(item) for name, item in calibrated.items()},
-            baselines=_baselines(data, folds),
+            baselines=baseline_scores(data, folds),
             seeds=_seeds(data, folds, recipe, plain=plain, count=plan.seeds),
             curve=_curve(data, folds, recipe, plain) if plan.curve else (),
             ablation=_ablation(data, folds, recipe, plain) if plan.ablation else {},
@@ -130,7 +130,8 @@ def _sentences(judged: Judged) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return sentence_counts([example.text for example in judged.examples])
 
 
-def _baselines(data: Data, folds: Folds) -> Mapping[str, Scores]:
+def baseline_scores(data: Data, folds: Folds) -> Mapping[str, Scores]:
+    """By name, cross-validated, with headings as printed; those on headings only where there are any."""
     tfidf = baselines.tfidf(data.ids)
     trainers = {"TF-IDF of the text": tfidf, "commonest label": baselines.majority(data.ids)}
     if any(example.headings for example in data.examples):
