@@ -53,6 +53,7 @@ def train(config: DictConfig) -> int:
     output = output_folder(config.output)
     check_replaceable(output.resolve())
     recipe, plan = learning.recipe_from(config.classifier), plan_from(config)
+    recipe.check()
     data = learning.read_data(config, learning.labels_from(config.labels.labels))
     print(f"Data: {data.in_words}", file=sys.stderr)
     folds = learning.folds_from(config.folds, data)

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -249,11 +250,24 @@ def test_a_model_that_is_worse_than_the_gates_fails(
         ("classifier.kind=oracle", "expected a classifier of the kind linear"),
         ("extra_reports=无", "no report of such an id"),
         ("seeds=0", "seeds of 1 or more"),
+        ("extra_reports=(", r"^extra_reports=\(: not a regular expression"),
+        ("target=viel", "^expected target to be of type float, got 'viel'$"),
+        ("target=95", "^expected target between 0 and 1 and seeds of 1 or more, got target=95 and seeds=1$"),
+        ("seeds=x", "^expected seeds to be of type int, got 'x'$"),
+        ("columns.headings=标题", "expected a column 标题, got report, text, label, headings, sentences"),
+        ("columns.report=报告", "expected a column 报告, got report"),
+        ("classifier.heading_weight=-1", "^expected heading_weight of 0 or more, got -1$"),
     ],
 )
 def test_bad_arguments_are_told_in_a_sentence(tmp_path: Path, data: Path, argument: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         evaluate(f"data={data}", f"output={tmp_path}", argument)
+
+
+def test_one_label_is_too_few_to_learn_from(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "数据.jsonl", [example for example in examples(4) if example.label == "gap"])
+    with pytest.raises(ValueError, match="two labels or more to learn from, got gap alone"):
+        evaluate(f"data={path}", f"output={tmp_path}", "folds=2")
 
 
 @pytest.mark.parametrize(
@@ -262,8 +276,11 @@ def test_bad_arguments_are_told_in_a_sentence(tmp_path: Path, data: Path, argume
         ([], "expected two labels or more"),
         ([{"id": "a", "name": "甲"}, {"id": "a", "name": "乙"}], "each with an id of its own"),
         ([{"id": "a"}, {"id": "b"}], "expected labels with id, name"),
+        ([{"id": "a", "name": "甲"}, {"id": 1, "name": "乙"}], "as text, in quotes .* got 1$"),
+        ([{"id": "a", "name": "甲"}, {"id": "b", "name": "甲"}], "a name of its own, got 甲 for two labels"),
+        ([{"id": "a", "name": "甲"}, {"id": "b", "name": "a"}], "a name of its own, got a for two labels"),
     ],
 )
-def test_a_label_set_that_cannot_be_is_refused(items: list[dict[str, str]], message: str) -> None:
+def test_a_label_set_that_cannot_be_is_refused(items: list[dict[str, Any]], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         labels_from(items)

@@ -64,8 +64,7 @@ def run(config: DictConfig) -> int:
     else:
         if folder:
             print(f"{who} was trained on all of these paragraphs: cross-validating its settings.", file=sys.stderr)
-        kind, recipe = _of(folder) if folder else (config.classifier.kind, learning.recipe_from(config.classifier))
-        outcome = _cross_validated(kind, recipe, gate, data, config)
+        outcome = _cross_validated(folder, gate, data, config)
     _write(output, outcome)
     print(markdown.overview(outcome.evaluation))
     print(f"Scores: {output}")
@@ -91,9 +90,12 @@ def _seen(data: Data, folders: Sequence[Path]) -> set[str]:
     return {example.text for example in data.examples if text_hash(example.text) in known}
 
 
-def _cross_validated(kind: str, recipe: Recipe, gate: Path | None, data: Data, config: DictConfig) -> Outcome:
-    folds = learning.folds_from(config.folds, data)
-    measured = measure(data, folds, recipe, plan_from(config))
+def _cross_validated(folder: Path | None, gate: Path | None, data: Data, config: DictConfig) -> Outcome:
+    """As the model in this folder was trained, or as classifier= says."""
+    kind, recipe = _of(folder) if folder else (config.classifier.kind, learning.recipe_from(config.classifier))
+    recipe.check()
+    plan, folds = plan_from(config), learning.folds_from(config.folds, data)
+    measured = measure(data, folds, recipe, plan)
     old = judge("Gate", data, folds, trainer(data, _of(gate)[1])) if gate else None
     return Outcome(how(kind, asdict(recipe.settings), folds), measured.evaluation, measured.judged, old)
 

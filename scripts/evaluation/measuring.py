@@ -20,6 +20,7 @@ from nlp.evaluate.evaluation import Compared, CurvePoint, Evaluation
 from nlp.evaluate.folds import Folds
 from nlp.evaluate.judged import Judged, joined
 from nlp.evaluate.scores import Scores, score
+from scripts.command import settings_from
 from scripts.learning import Data, Recipe
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ class Plan:
 
     def __post_init__(self) -> None:
         if not 0 < self.target < 1 or self.seeds < 1:
-            raise ValueError(f"expected target between 0 and 1 and seeds of 1 or more, got {self}")
+            got = f"target={self.target} and seeds={self.seeds}"
+            raise ValueError(f"expected target between 0 and 1 and seeds of 1 or more, got {got}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,10 @@ class Measured:
 
 
 def plan_from(config: DictConfig) -> Plan:
-    """What the config asks for. Raises ValueError."""
-    return Plan(float(config.target), int(config.seeds), bool(config.curve), bool(config.ablation))
+    """What the config asks for. Raises ValueError that names the setting."""
+    from omegaconf import OmegaConf
+
+    return settings_from(OmegaConf.masked_copy(config, [field.name for field in fields(Plan)]), Plan)
 
 
 def measure(data: Data, folds: Folds, recipe: Recipe, plan: Plan) -> Measured:
