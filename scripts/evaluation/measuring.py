@@ -197,9 +197,7 @@ def _ablation(data: Data, folds: Folds, recipe: Recipe, plain: ByHeadings) -> Ma
     if data.extra:
         variants["without extra data"] = (replace(data, extra=()), trainer(data, recipe))
     print(f"Ablation: {len(variants) * len(folds)} more models", file=sys.stderr)
-    outcome = {"as trained": plain}
-    for name, (varied, train) in variants.items():
-        outcome[name] = judge(name, varied, folds, train)
+    outcome = {name: judge(name, varied, folds, train) for name, (varied, train) in variants.items()}
     return {
         name: {condition: compared(item, plain[condition]) for condition, item in judged.items()}
         for name, judged in outcome.items()
