@@ -118,7 +118,18 @@ def _fine_tuned(rows: Rows, labels: Sequence[str], settings: Settings) -> Encode
     network = Network(_balance(rows.training, labels), projection, settings, pretrained.encoder)
     train(network, rows, collator, layers=layers, settings=settings)
     engine = engine_of(pretrained, prefix=settings.prefix, max_tokens=settings.max_tokens)
-    return EncoderModel(engine, projection, network.head(), settings, engine.encode)
+    return EncoderModel(engine, projection, network.head(), settings, _remembering(engine))
+
+
+def _remembering(engine: Engine) -> Encode:
+    """Encodes each text once: a cross-validation asks thrice for the same, below other headings each time."""
+    known: dict[str, Vectors] = {}
+
+    def encode(texts: Iterable[str]) -> Mapping[str, Vectors]:
+        known.update(engine.encode(text for text in texts if text not in known))
+        return known
+
+    return encode
 
 
 def _balance(rows: Sequence[Row], labels: Sequence[str]) -> Balance:

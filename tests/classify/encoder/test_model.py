@@ -113,6 +113,13 @@ def test_fine_tuning_changes_the_encoder(model: EncoderModel) -> None:
     assert not np.allclose(tuned.encode([GAP.text])[GAP.text], model.encode([GAP.text])[GAP.text], atol=1e-3)
 
 
+def test_what_was_trained_encodes_each_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    tuned = fit(examples(), IDS, settings(trained_layers=1))
+    before = scored(tuned, [GAP])
+    monkeypatch.setattr(tuned.engine, "_states", None)
+    assert np.array_equal(scored(tuned, [GAP]), before)
+
+
 def test_the_same_seed_gives_the_same_model_and_another_seed_another() -> None:
     one, same, other = (scored(fit(examples(), IDS, settings(seed=seed)), [GAP]) for seed in (3, 3, 4))
     assert np.array_equal(one, same)
