@@ -52,6 +52,7 @@ def command(name: str) -> Callable[[Task], Callable[[], None]]:
         def main() -> None:
             open_streams()
             logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+            logging.getLogger("httpx").setLevel(logging.WARNING)  # a line for every request to a hub
             arguments = sys.argv[1:]
             if {"-h", "--help"} & set(arguments):
                 print(help_text(name, sys.modules[task.__module__].__doc__ or ""))

@@ -6,14 +6,16 @@
   python -m scripts.evaluate model=models/mine data=测试.jsonl output=scores gate=models/report-labels
 
 With model= the data are a test: paragraphs that the model was trained on are left out, and said so. When that leaves
-nothing, the model's settings are cross-validated on the data instead. Without model=, classifier= is. gate= names the
-model in use: both are judged on the same paragraphs, which neither has seen, and the new one must not be worse.
+nothing, the model's settings are cross-validated on the data instead. Without model=, classifier= is. Baselines are
+always cross-validated. gate= names the model in use: both are judged on the same paragraphs, which neither has seen,
+and the new one must not be worse.
 
 Judges with the headings as printed, removed, and replaced by another report's: on reports of other authors, expect
 something in between. Writes into the folder output=
   scores.html   charts and tables, and the worst mistakes with their text; needs no network
   scores.md     the tables: F1 per label with intervals over reports, confusion, each report, worst mistakes
-  scores.json   every figure
+  scores.json   every figure, and the settings that it is of
+With -m each combination of settings has a numbered folder in output=, and output=/combinations.md compares them.
 
 task=summary evaluates summaries instead.
 

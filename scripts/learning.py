@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from nlp.classify.passages import Model
 from nlp.document import Example, Label
 from nlp.evaluate.folds import Folds, fitting_folds, grouped_folds, shared_texts, texts_of_two_labels
 from nlp.storage.examples import Columns, read_examples, read_folds
-from scripts.command import expanded, model_folder, paths_from, settings_from
+from scripts.command import CONFIGS, expanded, model_folder, paths_from, settings_from
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
@@ -49,13 +50,19 @@ class Data:
 
 
 def labels_from(items: Iterable[Mapping[str, str]]) -> tuple[Label, ...]:
-    """The label set of the config. Raises ValueError when there are fewer than two, or two of one id."""
+    """The label set of the config. Raises ValueError when there are fewer than two, or two are called alike."""
     try:
         labels = tuple(Label(**item) for item in items)
     except (TypeError, AttributeError) as error:
         raise ValueError(f"expected labels with id, name, colour and definition ({error})") from error
+    if odd := [value for label in labels for value in asdict(label).values() if not isinstance(value, str)]:
+        raise ValueError(f"expected labels as text, in quotes where they look like something else, got {odd[0]!r}")
     if len(labels) < 2 or len({label.id for label in labels}) < len(labels):
         raise ValueError(f"expected two labels or more, each with an id of its own, got {[item.id for item in labels]}")
+    # Data may say either: a name must not stand for two labels, nor be the id of another.
+    said = [word for label in labels for word in {label.id, label.name}]
+    if twice := [word for word, count in Counter(said).items() if count > 1]:
+        raise ValueError(f"expected each label to have a name of its own, got {', '.join(twice)} for two labels")
     return labels
 
 
@@ -66,6 +73,10 @@ class Recipe:
     kind: Kind
     settings: Any
     """Of the type `kind.Settings`."""
+
+    def check(self) -> None:
+        """Raise ValueError when something is missing that training needs."""
+        self.kind.check(self.settings)
 
     def fit(self, examples: Sequence[Example], labels: Sequence[str]) -> Model:
         """Train."""
@@ -94,10 +105,10 @@ def recipe_of(model: ModelConfig) -> Recipe:
 def read_data(config: DictConfig, labels: tuple[Label, ...]) -> Data:
     """The data and extra data of the config. Raises DataError, ValueError or OSError when they cannot be used."""
     columns = settings_from(config.columns, Columns)
-    examples = read_examples(_paths(config.data), columns, labels)
+    examples = read_examples(_paths(config.data), columns, labels, expected=_named(columns))
     extra = read_examples(_paths(config.extra), columns, labels) if config.extra else ()
     if config.extra_reports:
-        wanted = re.compile(str(config.extra_reports))
+        wanted = _pattern("extra_reports", config.extra_reports)
         extra = tuple(example for example in extra if wanted.fullmatch(example.report))
         if not extra:
             raise ValueError(f"extra_reports={config.extra_reports}: extra= has no report of such an id")
@@ -106,11 +117,21 @@ def read_data(config: DictConfig, labels: tuple[Label, ...]) -> Data:
     return Data(labels, examples, extra)
 
 
+def _named(columns: Columns) -> list[str]:
+    """Columns that may be missing from data, but were named by the user, who takes them to be there."""
+    from omegaconf import OmegaConf
+
+    usual = OmegaConf.load(CONFIGS / "columns" / "default.yaml")
+    return [value for name, value in asdict(columns).items() if value != OmegaConf.select(usual, name)]
+
+
 def folds_from(value: object, data: Data) -> Folds:
     """So many folds, or those of a file; says on stderr what makes the figures too good.
 
-    Raises ValueError when the folds do not fit the data.
+    Raises ValueError when the folds do not fit the data, or the data have one label alone.
     """
+    if len(used := {example.label for example in data.examples}) < 2:
+        raise ValueError(f"expected paragraphs of two labels or more to learn from, got {', '.join(used)} alone")
     if isinstance(value, int):
         folds = grouped_folds(data.examples, value)
     else:
@@ -134,6 +155,13 @@ def _warnings(data: Data, folds: Folds) -> Iterator[str]:
         yield f"{len(known)} texts of data= are in extra= too, e.g. {min(known)[:30]}…"
     if torn := texts_of_two_labels([*data.examples, *data.extra]):
         yield f"{len(torn)} texts have one label here and another there, e.g. {torn[0][:30]}…"
+
+
+def _pattern(setting: str, value: object) -> re.Pattern[str]:
+    try:
+        return re.compile(str(value))
+    except re.error as error:
+        raise ValueError(f"{setting}={value}: not a regular expression ({error})") from error
 
 
 def _amount(examples: Sequence[Example]) -> str:

@@ -16,6 +16,7 @@ Writes the folder output=, which other commands take as model=
   training-texts.txt  a hash per training paragraph, so that evaluate can leave them out
   metrics.json        what cross-validation measured
   README.md           the model card, in English and Chinese
+With -m each combination of settings has a numbered folder in output=, and output=/combinations.md compares them.
 
 Exit status: 0 trained, 2 bad arguments or data, 130 stopped by Ctrl-C.
 """
@@ -23,7 +24,6 @@ Exit status: 0 trained, 2 bad arguments or data, 130 stopped by Ctrl-C.
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.command import command
@@ -43,33 +43,38 @@ def train(config: DictConfig) -> int:
     import json
     from dataclasses import asdict
 
-    from nlp.classify.folder import ModelConfig, check_replaceable, new_folder, write_config, write_texts
+    from nlp.classify.folder import METRICS, ModelConfig, check_replaceable, new_folder, write_config, write_texts
     from nlp.storage.files import write_text
     from scripts import learning, model_card
+    from scripts.evaluation.combinations import compare, how, output_folder
     from scripts.evaluation.markdown import overview
     from scripts.evaluation.measuring import measure, plan_from
 
-    output = Path(str(config.output)).expanduser().resolve()
-    check_replaceable(output)
+    output = output_folder(config.output)
+    check_replaceable(output.resolve())
     recipe, plan = learning.recipe_from(config.classifier), plan_from(config)
+    recipe.check()
     data = learning.read_data(config, learning.labels_from(config.labels.labels))
     print(f"Data: {data.in_words}", file=sys.stderr)
-    measured = measure(data, learning.folds_from(config.folds, data), recipe, plan)
+    folds = learning.folds_from(config.folds, data)
+    measured = measure(data, folds, recipe, plan)
     print("Training on everything ...", file=sys.stderr)
-    with new_folder(output) as folder:
+    with new_folder(output.resolve()) as folder:
         everything = [*data.examples, *data.extra]
         values = recipe.kind.save(recipe.fit(everything, data.ids), folder)
         write_texts(folder, everything)
         described = ModelConfig(
-            config.classifier.kind, output.name, data.labels, data.in_words, measured.calibration, values
+            config.classifier.kind, output.resolve().name, data.labels, data.in_words, measured.calibration, values
         )
         write_config(folder, described)
-        metrics = json.dumps(asdict(measured.evaluation), ensure_ascii=False, indent=2, allow_nan=False)
-        write_text(folder / "metrics.json", metrics + "\n")
+        content = {**how(described.kind, values, folds), **asdict(measured.evaluation)}
+        metrics = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+        write_text(folder / METRICS, metrics + "\n")
         facts = model_card.Facts(described, str(config.about or ""), measured.evaluation, data.in_chinese)
         write_text(folder / "README.md", model_card.markdown(facts))
     print(overview(measured.evaluation))
-    print(f"Model: {config.output}")
+    print(f"Model: {output}")
+    compare(output, METRICS)
     return 0
 
 

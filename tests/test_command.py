@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sys
 from dataclasses import dataclass
@@ -225,6 +226,13 @@ def test_a_sweep_runs_once_per_value_and_the_highest_status_counts(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run(monkeypatch, "-m", "input=甲,乙", "count=0,2") == (2, ["甲", "甲", "乙", "乙"])
+
+
+@pytest.mark.usefixtures("configs")
+def test_requests_to_a_hub_are_not_logged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logging.getLogger("httpx"), "level", logging.NOTSET)
+    run(monkeypatch, "input=a")
+    assert logging.getLogger("httpx").level == logging.WARNING
 
 
 def test_settings_may_hold_settings_whose_kind_is_said_beside_them() -> None:

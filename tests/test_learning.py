@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -160,6 +161,52 @@ def test_a_model_is_tested_on_paragraphs_it_has_not_seen(
     assert "2 paragraphs judged" in (tmp_path / "scores.html").read_text(encoding="utf-8")
 
 
+def test_a_test_has_baselines_and_tells_what_it_ignores(
+    tmp_path: Path, trained: tuple[subprocess.CompletedProcess[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    fresh = [replace(item, report=f"丙{item.report}", text=f"当年，{item.text}", sentences=()) for item in examples(3)]
+    path = jsonl(tmp_path / "测试.jsonl", [*examples(1), *fresh])
+    assert evaluate(f"model={trained[1]}", f"data={path}", f"output={tmp_path}", "curve=true", "seeds=2") == 0
+    assert "tested as it is; ignored: seeds=2, curve=True." in capsys.readouterr().err
+    scores = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
+    assert scores["baselines"]["rules on headings"]["paragraphs"] == scores["scores"]["printed"]["paragraphs"] == 9
+    assert scores["baselines"]["rules on headings"]["accuracy"] == 1
+    assert scores["kind"] == "linear"
+
+
+def test_each_combination_has_its_own_folder_and_a_row_in_the_table(tmp_path: Path, data: Path) -> None:
+    labels_alone = label_arguments()[0]
+    arguments = (f"data={data}", f"output={tmp_path / '分数'}", "folds=2", labels_alone)
+    done = run("evaluate", "-m", *arguments, "classifier.min_sentences=1,2")
+    assert done.returncode == 0, done.stderr
+    for number, value in enumerate((1, 2)):
+        scores = json.loads((tmp_path / "分数" / str(number) / "scores.json").read_text(encoding="utf-8"))
+        assert (scores["kind"], scores["settings"]["min_sentences"]) == ("linear", value)
+        assert sorted(report for fold in scores["folds"] for report in fold) == [f"甲{report}" for report in range(6)]
+    rows = (tmp_path / "分数" / "combinations.md").read_text(encoding="utf-8").splitlines()[4:]
+    assert [row.split()[1] for row in rows] == ["classifier.min_sentences=1", "classifier.min_sentences=2"]
+    assert f"{scores['scores']['printed']['macro_f1']:.3f}" in rows[1]
+
+
+def test_no_combination_is_trained_over_another(tmp_path: Path, data: Path) -> None:
+    output = tmp_path / "模型"
+    arguments = (f"data={data}", f"output={output}", "folds=2", label_arguments()[0])
+    done = run("train", "-m", *arguments, "classifier.min_sentences=1,2")
+    assert done.returncode == 0, done.stderr
+    assert load_model(output / "0").stamp.sha256 != load_model(output / "1").stamp.sha256
+    assert (output / "combinations.md").is_file()
+
+
+def test_an_output_that_cannot_be_written_is_told_before_the_work(tmp_path: Path, data: Path) -> None:
+    (tmp_path / "文件").touch()
+    for command in ("train", "evaluate"):
+        done = run(command, f"data={data}", f"output={tmp_path / '文件' / '里'}", *label_arguments())
+        assert done.returncode == 2
+        assert done.stderr.splitlines() == [
+            f"{command}: output={tmp_path / '文件' / '里'}: nothing can be written there (File exists)"
+        ]
+
+
 def test_a_model_is_not_judged_on_what_it_was_trained_on(
     tmp_path: Path,
     data: Path,
@@ -203,11 +250,24 @@ def test_a_model_that_is_worse_than_the_gates_fails(
         ("classifier.kind=oracle", "expected a classifier of the kind linear"),
         ("extra_reports=无", "no report of such an id"),
         ("seeds=0", "seeds of 1 or more"),
+        ("extra_reports=(", r"^extra_reports=\(: not a regular expression"),
+        ("target=viel", "^expected target to be of type float, got 'viel'$"),
+        ("target=95", "^expected target between 0 and 1 and seeds of 1 or more, got target=95 and seeds=1$"),
+        ("seeds=x", "^expected seeds to be of type int, got 'x'$"),
+        ("columns.headings=标题", "expected a column 标题, got report, text, label, headings, sentences"),
+        ("columns.report=报告", "expected a column 报告, got report"),
+        ("classifier.heading_weight=-1", "^expected heading_weight of 0 or more, got -1$"),
     ],
 )
 def test_bad_arguments_are_told_in_a_sentence(tmp_path: Path, data: Path, argument: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         evaluate(f"data={data}", f"output={tmp_path}", argument)
+
+
+def test_one_label_is_too_few_to_learn_from(tmp_path: Path) -> None:
+    path = jsonl(tmp_path / "数据.jsonl", [example for example in examples(4) if example.label == "gap"])
+    with pytest.raises(ValueError, match="two labels or more to learn from, got gap alone"):
+        evaluate(f"data={path}", f"output={tmp_path}", "folds=2")
 
 
 @pytest.mark.parametrize(
@@ -216,8 +276,11 @@ def test_bad_arguments_are_told_in_a_sentence(tmp_path: Path, data: Path, argume
         ([], "expected two labels or more"),
         ([{"id": "a", "name": "甲"}, {"id": "a", "name": "乙"}], "each with an id of its own"),
         ([{"id": "a"}, {"id": "b"}], "expected labels with id, name"),
+        ([{"id": "a", "name": "甲"}, {"id": 1, "name": "乙"}], "as text, in quotes .* got 1$"),
+        ([{"id": "a", "name": "甲"}, {"id": "b", "name": "甲"}], "a name of its own, got 甲 for two labels"),
+        ([{"id": "a", "name": "甲"}, {"id": "b", "name": "a"}], "a name of its own, got a for two labels"),
     ],
 )
-def test_a_label_set_that_cannot_be_is_refused(items: list[dict[str, str]], message: str) -> None:
+def test_a_label_set_that_cannot_be_is_refused(items: list[dict[str, Any]], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         labels_from(items)

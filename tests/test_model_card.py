@@ -30,6 +30,7 @@ def card() -> str:
         "| min_sentences | 2     |",
         "sentences ^ 0.500 / 0.800",
         "a confidence below 0.850 are marked for review, so that 95 % of the others",
+        "With the headings as printed macro-F1 is 0.56, which other authors' headings need not reach",
         "it takes 4 of 6 paragraphs of plan for gap",
         "训练数据：3 篇报告的 12 个段落。",
         "置信度低于 0.850 的段落标记为需要复核，目标是其余段落的正确率达到 95%",

@@ -27,6 +27,8 @@ from nlp.text import squeeze
 FORMAT = 1
 CONFIG = "config.json"
 TEXTS = "training-texts.txt"
+METRICS = "metrics.json"
+_UNLISTED = {CONFIG, METRICS, "README.md"}  # what training writes besides the files that config.json lists
 
 
 class ModelError(ValueError):
@@ -66,12 +68,12 @@ def open_folder(folder: Path) -> tuple[ModelConfig, ModelStamp]:
             calibration=Calibration(**content["calibration"]),
             settings=content["settings"],
         )
-        hashes = dict(content["files"])
+        files = dict(content["files"])
     except (KeyError, TypeError, ValueError) as error:
         if isinstance(error, ModelError):
             raise
         raise ModelError(f"{path}: not the config of a model ({type(error).__name__}: {error})") from error
-    for name, expected in hashes.items():
+    for name, expected in files.items():
         _check_file(folder / name, expected)
     stamp = ModelStamp(
         config.name, hashlib.sha256(data).hexdigest(), tuple(label.id for label in config.labels), config.trained_on
@@ -93,7 +95,7 @@ def _check_file(path: Path, expected: str) -> None:
 def new_folder(folder: Path) -> Iterator[Path]:
     """A folder to train into, beside `folder`; takes its name, and the place of an older model, when all went well.
 
-    Raises ModelError at once when `folder` is a file, or has content and is no model.
+    Raises what `check_replaceable` raises, at once.
     """
     check_replaceable(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -110,12 +112,27 @@ def new_folder(folder: Path) -> Iterator[Path]:
 
 
 def check_replaceable(folder: Path) -> None:
-    """Raise ModelError unless `folder` is absent, empty or a model."""
-    if folder.is_dir():
-        if any(folder.iterdir()) and not (folder / CONFIG).is_file():
-            raise ModelError(f"{folder}: is not empty and no model; choose another output")
-    elif folder.exists():
+    """Raise ModelError unless `folder` is absent, empty, or holds what a training wrote and nothing else."""
+    if folder.exists() and not folder.is_dir():
         raise ModelError(f"{folder}: is a file; choose another output")
+    found = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+    if not found:
+        return
+    written = _written(folder)
+    if not written:
+        raise ModelError(f"{folder}: is not empty and no model; choose another output")
+    if other := [name for name in found if name not in written or not (folder / name).is_file()]:
+        raise ModelError(f"{folder}: holds {', '.join(other[:5])} beside a model; choose another output")
+
+
+def _written(folder: Path) -> set[str]:
+    """The names of what a training writes into this folder; none when its config.json lists no files."""
+    try:
+        content = json.loads((folder / CONFIG).read_bytes())
+    except (OSError, ValueError):
+        return set()
+    files = content.get("files") if isinstance(content, dict) else None
+    return {*files, *_UNLISTED} if isinstance(files, dict) and isinstance(content.get("format"), int) else set()
 
 
 def write_config(folder: Path, config: ModelConfig) -> None:
@@ -123,16 +140,21 @@ def write_config(folder: Path, config: ModelConfig) -> None:
     content = {
         "format": FORMAT,
         **asdict(config),
-        "files": {path.name: _sha256(path) for path in sorted(folder.iterdir())},
+        "files": hashes(folder),
     }
     text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     (folder / CONFIG).write_text(text, encoding="utf-8", newline="\n")
 
 
+def hashes(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file in the folder, by its name."""
+    return {path.name: _sha256(path) for path in sorted(folder.iterdir())}
+
+
 def write_texts(folder: Path, examples: Sequence[Example]) -> None:
     """Write the hashes of the training paragraphs."""
-    hashes = sorted({text_hash(example.text) for example in examples})
-    (folder / TEXTS).write_text("\n".join(hashes) + "\n", encoding="utf-8", newline="\n")
+    known = sorted({text_hash(example.text) for example in examples})
+    (folder / TEXTS).write_text("\n".join(known) + "\n", encoding="utf-8", newline="\n")
 
 
 def trained_texts(folder: Path) -> frozenset[str]:

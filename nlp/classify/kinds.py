@@ -22,6 +22,9 @@ class Kind(Protocol):
     def METHOD(self) -> Mapping[str, str]:  # noqa: N802 - a constant
         """How it labels, in a few sentences for the model card: in English under "en", in Chinese under "zh"."""
 
+    def check(self, settings: Any) -> None:
+        """Raise ValueError when something that training with these settings needs is missing on this machine."""
+
     def fit(self, examples: Sequence[Example], labels: Sequence[str], settings: Any) -> Model:
         """Train. Raises ValueError when the examples do not do, or have a label that is not among `labels`."""
 

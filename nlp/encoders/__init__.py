@@ -22,6 +22,12 @@ _FILES = [
     "*.safetensors",
     "*.safetensors.index.json",
 ]
+_PICKLES = {".bin", ".pt", ".pth", ".ckpt"}
+_CONVERT = (
+    "a pickle such as pytorch_model.bin is never loaded, for it can run code. Take a revision that has safetensors "
+    "(ORG/NAME@refs/pr/NUMBER where the hub's bot made one), or, if you trust the file, write it anew with "
+    "transformers' save_pretrained"
+)
 _WAYS = (
     "Four ways to name an encoder that can be reached: a folder with config.json, tokenizer.json and "
     "model.safetensors; a hub id like BAAI/bge-base-zh-v1.5 (HF_ENDPOINT=https://hf-mirror.com for a mirror, "
@@ -45,11 +51,16 @@ def encoder_folder(name: str) -> Path:
     except ImportError as error:
         raise EncoderError(name, f"needs {error.name}, which is missing; pip install {error.name}") from error
     except (OSError, ValueError) as error:
-        raise EncoderError(name, " ".join(str(error).split()).rstrip(".")) from error
+        told = " ".join(str(error).split()).rstrip(".")
+        raise EncoderError(
+            name, told if name == PACKAGED else f"no such folder, and no hub gave it ({told})"
+        ) from error
     if not (folder / "config.json").is_file():
         raise EncoderError(name, f"{folder} has no config.json")
     if not any(folder.glob("*.safetensors")):
-        raise EncoderError(name, f"{folder} has no *.safetensors; a pickle (pytorch_model.bin) is never loaded")
+        pickles = ", ".join(sorted(path.name for path in folder.iterdir() if path.suffix in _PICKLES))
+        has = f"has no *.safetensors, only {pickles}" if pickles else "has no *.safetensors"
+        raise EncoderError(name, f"{folder} {has}; {_CONVERT}")
     return folder
 
 

@@ -56,7 +56,8 @@ def tfidf(labels: Sequence[str]) -> Trainer:
         from sklearn.linear_model import LogisticRegression
         from sklearn.pipeline import make_pipeline
 
-        if not any(example.text.strip() for example in examples):  # as when no training report has headings
+        # Nothing to learn from, as when no training report has headings, or nothing to tell apart.
+        if not any(example.text.strip() for example in examples) or len({item.label for item in examples}) < 2:
             return majority(labels)(examples)
         model = make_pipeline(
             TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True),

@@ -54,7 +54,7 @@ class Evaluation:
     curve: tuple[CurvePoint, ...]
     """From few reports to all; empty when not asked for."""
     ablation: Mapping[str, Mapping[str, Compared]]
-    """By variant, then by what was done to the headings, against "as trained"; empty when not asked for."""
+    """By variant, then by what was done to the headings, against the whole classifier; empty when not asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -20,6 +21,8 @@ LINES_SHOWN = 8
 HEADING_SEPARATOR = "|"
 """Between the headings in a cell of CSV or XLSX, outermost first."""
 _ENCODINGS = ("utf-8-sig", "gb18030")  # Excel in China writes CSV in the latter
+_DELIMITERS = ",\t;"  # Excel writes the last where a comma is the decimal sign
+_JSON_LIST = re.compile(r"\s*\[\s*[{\]]")
 
 Row: TypeAlias = Mapping[str, object]
 
@@ -66,18 +69,24 @@ class Columns:
     """May be missing from the data."""
 
 
-def read_examples(paths: Sequence[Path], columns: Columns, labels: Sequence[Label]) -> tuple[Example, ...]:
+def read_examples(
+    paths: Sequence[Path], columns: Columns, labels: Sequence[Label], *, expected: Collection[str] = ()
+) -> tuple[Example, ...]:
     """The labelled paragraphs of these files, in order, their text folded; labels by their id or by their name.
 
     JSONL may also have `sentences`, a list of {text, label}; its rows of another `kind` than paragraph are left out.
-    Raises DataError with all the faults there are, OSError when a file cannot be read.
+    `expected`: columns that some row must have. Raises DataError with all the faults there are, OSError when a file
+    cannot be read.
     """
     ids = {label.name: label.id for label in labels} | {label.id: label.id for label in labels}
     faults: list[Fault] = []
-    rows = _paragraph_rows(paths, lambda row: _faults(row, columns, ids), faults)
+    rows = list(_paragraph_rows(paths, lambda row: _faults(row, columns, ids), faults))
     examples = tuple(_example(row, columns, ids, alone=f"{path.name}:{line}") for path, line, row in rows)
     if not faults and not examples:
         faults = [Fault(path.name, "no labelled paragraph") for path in paths]
+    there = dict.fromkeys(name for _, _, row in rows for name in row)
+    if not faults and (missing := [name for name in expected if name not in there]):
+        faults = [Fault(path.name, _missing(name, there)) for path in paths for name in missing]
     if faults:
         raise DataError(faults)
     return examples
@@ -98,6 +107,8 @@ def read_texts(paths: Sequence[Path], column: str) -> tuple[str, ...]:
 
 def read_folds(path: Path) -> tuple[tuple[str, ...], ...]:
     """The report ids of each fold, from a JSON file {"folds": [[report, ...], ...]}. Raises DataError."""
+    if path.is_dir():
+        raise DataError([Fault(path.name, "a folder; expected a JSON file")])
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
         return tuple(tuple(str(report) for report in fold) for fold in content["folds"])
@@ -147,7 +158,7 @@ def _faults(row: Row, columns: Columns, ids: Mapping[str, str]) -> list[str]:
     return faults + [f"expected one of the labels {known}; got {label!r}" for label in unknown]
 
 
-def _missing(column: str, row: Row) -> str:
+def _missing(column: str, row: Iterable[object]) -> str:
     return f"expected a column {column}, got {', '.join(map(str, row)) or 'none'}"
 
 
@@ -174,11 +185,15 @@ def _text(value: object) -> str:
 
 def _rows(path: Path) -> Iterator[tuple[int, Row | str]]:
     """Line number, from 1, and the row there, or what is wrong with it."""
+    if path.is_dir():
+        raise _UnreadableError("a folder; expected a JSONL, CSV or XLSX file")
     data = path.read_bytes()
     if data.startswith(b"PK\x03\x04"):
         yield from _xlsx_rows(data)
         return
     text = _decoded(data)
+    if _JSON_LIST.match(text):
+        raise _UnreadableError("a JSON list; expected JSONL, an object {...} on each line")
     yield from _json_rows(text) if text.lstrip().startswith("{") else _csv_rows(text)
 
 
@@ -205,7 +220,7 @@ def _json_rows(text: str) -> Iterator[tuple[int, Row | str]]:
 
 def _csv_rows(text: str) -> Iterator[tuple[int, Row | str]]:
     first = text.split("\n", 1)[0]
-    delimiter = "\t" if "\t" in first and "," not in first else ","
+    delimiter = next((sign for sign in _DELIMITERS if sign in first), ",")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     # A cell may hold line breaks: the line of a row is where it starts.
     starts, cells = [1], []

@@ -29,7 +29,7 @@ def overview(evaluation: Evaluation) -> str:
     lines = [evaluation.method, figures({**named, **evaluation.baselines})]
     if evaluation.seeds:
         means = ", ".join(f"{name} {sum(values) / len(values):.3f}" for name, values in evaluation.seeds.items())
-        lines.append(f"Mean macro-F1 of {len(evaluation.seeds['printed'])} seeds: {means}")
+        lines.append(f"\nMean macro-F1 of {len(evaluation.seeds['printed'])} seeds: {means}.")
     return "\n".join(lines)
 
 

@@ -20,6 +20,7 @@ from nlp.evaluate.evaluation import Compared, CurvePoint, Evaluation
 from nlp.evaluate.folds import Folds
 from nlp.evaluate.judged import Judged, joined
 from nlp.evaluate.scores import Scores, score
+from scripts.command import settings_from
 from scripts.learning import Data, Recipe
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ class Plan:
 
     def __post_init__(self) -> None:
         if not 0 < self.target < 1 or self.seeds < 1:
-            raise ValueError(f"expected target between 0 and 1 and seeds of 1 or more, got {self}")
+            got = f"target={self.target} and seeds={self.seeds}"
+            raise ValueError(f"expected target between 0 and 1 and seeds of 1 or more, got {got}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,10 @@ class Measured:
 
 
 def plan_from(config: DictConfig) -> Plan:
-    """What the config asks for. Raises ValueError."""
-    return Plan(float(config.target), int(config.seeds), bool(config.curve), bool(config.ablation))
+    """What the config asks for. Raises ValueError that names the setting."""
+    from omegaconf import OmegaConf
+
+    return settings_from(OmegaConf.masked_copy(config, [field.name for field in fields(Plan)]), Plan)
 
 
 def measure(data: Data, folds: Folds, recipe: Recipe, plan: Plan) -> Measured:
@@ -75,7 +79,7 @@ def measure(data: Data, folds: Folds, recipe: Recipe, plan: Plan) -> Measured:
             labels=data.labels,
             target=plan.target,
             scores={name: score(item) for name, item in calibrated.items()},
-            baselines=_baselines(data, folds),
+            baselines=baseline_scores(data, folds),
             seeds=_seeds(data, folds, recipe, plain=plain, count=plan.seeds),
             curve=_curve(data, folds, recipe, plain) if plan.curve else (),
             ablation=_ablation(data, folds, recipe, plain) if plan.ablation else {},
@@ -130,7 +134,8 @@ def _sentences(judged: Judged) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return sentence_counts([example.text for example in judged.examples])
 
 
-def _baselines(data: Data, folds: Folds) -> Mapping[str, Scores]:
+def baseline_scores(data: Data, folds: Folds) -> Mapping[str, Scores]:
+    """By name, cross-validated, with headings as printed; those on headings only where there are any."""
     tfidf = baselines.tfidf(data.ids)
     trainers = {"TF-IDF of the text": tfidf, "commonest label": baselines.majority(data.ids)}
     if any(example.headings for example in data.examples):
@@ -192,9 +197,7 @@ def _ablation(data: Data, folds: Folds, recipe: Recipe, plain: ByHeadings) -> Ma
     if data.extra:
         variants["without extra data"] = (replace(data, extra=()), trainer(data, recipe))
     print(f"Ablation: {len(variants) * len(folds)} more models", file=sys.stderr)
-    outcome = {"as trained": plain}
-    for name, (varied, train) in variants.items():
-        outcome[name] = judge(name, varied, folds, train)
+    outcome = {name: judge(name, varied, folds, train) for name, (varied, train) in variants.items()}
     return {
         name: {condition: compared(item, plain[condition]) for condition, item in judged.items()}
         for name, judged in outcome.items()

@@ -9,7 +9,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +24,7 @@ from nlp.summarise.training import ScorerSettings, fit_scorer, taken
 from nlp.summarise.units import Candidates, dangles
 from nlp.text import squeeze
 from scripts.command import settings_from
+from scripts.evaluation.combinations import output_folder
 from scripts.evaluation.summary_systems import Ours, baselines, fill, oracle
 from scripts.summaries import Case, Corpus, corpus_from
 
@@ -52,13 +52,12 @@ def run(config: DictConfig) -> int:
     """Measure, write, print."""
     if not config.references:
         raise ValueError("task=summary needs references=, the JSONL file of the reference summaries")
-    settings = settings_from(config.scorer, ScorerSettings)
+    output, settings = output_folder(config.output), settings_from(config.scorer, ScorerSettings)
     evaluation = evaluate(corpus_from(config), settings, diversity=float(config.summary.diversity))
-    output = Path(str(config.output)).expanduser()
     write_text(output / "scores.json", json.dumps(as_data(evaluation), ensure_ascii=False, indent=2) + "\n")
     write_text(output / "scores.md", f"# Summaries\n\n{tables(evaluation)}\n")
     print(tables(evaluation))
-    print(f"Scores: {config.output}")
+    print(f"Scores: {output}")
     return 0
 
 

@@ -123,8 +123,22 @@ def test_a_file_is_not_overwritten(tmp_path: Path) -> None:
         check_replaceable(tmp_path / "模型")
 
 
+@pytest.mark.parametrize("text", ['{"model_type": "bert"}', '{"format": 1, "files": ["论文.docx"]}', "[]", "论文"])
+def test_a_folder_with_the_config_of_something_else_is_not_overwritten(tmp_path: Path, text: str) -> None:
+    (tmp_path / "config.json").write_text(text, encoding="utf-8")
+    with pytest.raises(ModelError, match="is not empty and no model"):
+        check_replaceable(tmp_path)
+
+
+def test_a_model_with_something_else_beside_it_is_not_overwritten(folder: Path) -> None:
+    (folder / "笔记.txt").touch()
+    with pytest.raises(ModelError, match=r"holds 笔记\.txt beside a model"):
+        check_replaceable(folder)
+
+
 def test_an_older_model_is_replaced_as_a_whole(folder: Path) -> None:
-    (folder / "old.txt").touch()
+    for name in ("metrics.json", "README.md"):
+        (folder / name).touch()
     with new_folder(folder) as new:
         (new / "config.json").write_text("{}", encoding="utf-8")
     assert [path.name for path in folder.iterdir()] == ["config.json"]

@@ -45,7 +45,14 @@ def test_a_folder_is_itself(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("files", "reason"),
-    [(["model.safetensors"], "no config.json"), (["config.json", "pytorch_model.bin"], r"no \*.safetensors; a pickle")],
+    [
+        (["model.safetensors"], "no config.json"),
+        (["config.json"], r"no \*.safetensors; a pickle"),
+        (
+            ["config.json", "pytorch_model.bin"],
+            r"no \*.safetensors, only pytorch_model\.bin; a pickle .* is never loaded",
+        ),
+    ],
 )
 def test_a_folder_without_config_or_safetensors_is_told(tmp_path: Path, files: list[str], reason: str) -> None:
     for name in files:
@@ -64,7 +71,15 @@ def test_what_cannot_be_reached_is_told_with_four_ways_out(name: str, monkeypatc
     monkeypatch.setattr("huggingface_hub.snapshot_download", unreachable)
     with pytest.raises(EncoderError) as caught:
         encoder_folder(name)
-    for part in (name, "Name or service not known", "a folder", "HF_ENDPOINT", "modelscope:ORG/NAME", "packaged"):
+    for part in (
+        name,
+        "no such folder",
+        "Name or service not known",
+        "a folder",
+        "HF_ENDPOINT",
+        "modelscope:ORG/NAME",
+        "packaged",
+    ):
         assert part in str(caught.value)
 
 

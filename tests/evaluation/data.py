@@ -42,5 +42,5 @@ def evaluation() -> Evaluation:
         baselines={"commonest label": half},
         seeds=dict.fromkeys(CONDITIONS, (0.5, 0.7)),
         curve=tuple(CurvePoint(count, dict.fromkeys(CONDITIONS, count / 10)) for count in (1, 2)),
-        ablation={"as trained": dict.fromkeys(CONDITIONS, compared)},
+        ablation={"without headings": dict.fromkeys(CONDITIONS, compared)},
     )

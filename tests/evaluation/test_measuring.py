@@ -72,6 +72,16 @@ def test_measuring_gives_all_that_was_asked_for() -> None:
     assert measured.evaluation.ablation == {}
 
 
+def test_an_ablation_has_a_row_for_what_was_changed_and_none_for_what_was_not() -> None:
+    from nlp.classify import linear
+
+    data = Data(LABELS, examples(4), ())
+    recipe = Recipe(linear, replace(SETTINGS, word_ngram=0))
+    plan = Plan(target=0.9, seeds=1, curve=False, ablation=True)
+    ablation = measure(data, grouped_folds(data.examples, 2), recipe, plan).evaluation.ablation
+    assert set(ablation) == {*linear.variants(recipe.settings), "without sentence labels"}
+
+
 @pytest.mark.parametrize("values", [{"target": 1.5}, {"target": 0.0}, {"seeds": 0}])
 def test_a_plan_out_of_range_is_refused(values: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="expected target between 0 and 1"):

@@ -87,6 +87,10 @@ def test_markdown_has_all_the_tables_and_the_mistakes() -> None:
         assert words in text
 
 
+def test_the_mean_over_seeds_is_no_row_of_the_table_before_it() -> None:
+    assert "\n\nMean macro-F1 of 2 seeds: printed 0.600" in document(evaluation(), MISTAKES)
+
+
 def test_a_label_without_a_name_of_its_own_colour_is_drawn_all_the_same() -> None:
     plain = (Label("gap", "gap"), Label("plan", "plan"))
     assert "#888888" in charts.heat_map(score(judged("1" * 12)), plain)

@@ -32,9 +32,10 @@ def test_csv_in_the_encodings_of_spreadsheets(tmp_path: Path, encoding: str) -> 
     assert read_examples([path], CHINESE, LABELS) == EXPECTED
 
 
-def test_cells_separated_by_tabs(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sign", ["\t", ";"])
+def test_cells_separated_by_other_signs(tmp_path: Path, sign: str) -> None:
     path = tmp_path / "数据.tsv"
-    path.write_text(CSV.replace(",", "\t"), encoding="utf-8")
+    path.write_text(CSV.replace(",", sign), encoding="utf-8")
     assert read_examples([path], CHINESE, LABELS) == EXPECTED
 
 
@@ -150,6 +151,29 @@ def test_files_of_other_formats_are_told(tmp_path: Path, data: bytes, reason: st
     path.write_bytes(data)
     with pytest.raises(DataError, match=rf"坏\.xlsx: {reason}"):
         read_examples([path], COLUMNS, LABELS)
+
+
+@pytest.mark.parametrize("text", ['[{"text": "好。", "label": "gap"}]', "[\n  {\n", "[]\n"])
+def test_a_json_list_is_told_from_jsonl(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "数据.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"数据\.json: a JSON list; expected JSONL, an object"):
+        read_examples([path], COLUMNS, LABELS)
+
+
+def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=f"{tmp_path.name}: a folder; expected a JSONL, CSV or XLSX file"):
+        read_examples([tmp_path], COLUMNS, LABELS)
+    with pytest.raises(DataError, match=f"{tmp_path.name}: a folder; expected a JSON file"):
+        read_folds(tmp_path)
+
+
+def test_an_expected_column_that_no_row_has_is_told_with_those_there_are(tmp_path: Path) -> None:
+    rows = ({"text": "好。", "label": "gap"}, {"text": "好。", "label": "gap", "标题路径": "一、做法"})
+    path = written(tmp_path / "数据.jsonl", *rows)
+    assert len(read_examples([path], COLUMNS, LABELS, expected=["标题路径"])) == 2
+    with pytest.raises(DataError, match="expected a column 标题, got text, label, 标题路径"):
+        read_examples([path], COLUMNS, LABELS, expected=["标题"])
 
 
 def test_folds_are_read_from_json(tmp_path: Path) -> None:

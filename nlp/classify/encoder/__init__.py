@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nlp.classify.encoder.checking import check
 from nlp.classify.encoder.files import load, save
 from nlp.classify.encoder.model import EncoderModel, fit
 from nlp.classify.encoder.settings import Settings, variants
@@ -17,4 +18,4 @@ METHOD = {
     "长段落分窗口完整读取，不截断。",
 }
 
-__all__ = ["METHOD", "EncoderModel", "Settings", "fit", "load", "save", "variants"]
+__all__ = ["METHOD", "EncoderModel", "Settings", "check", "fit", "load", "save", "variants"]

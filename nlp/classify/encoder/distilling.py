@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nlp.classify.encoder.checking import check_packages
 from nlp.classify.encoder.engine import Vectors
 from nlp.classify.encoder.pretrained import Pretrained, engine_of, load_encoder
 from nlp.classify.encoder.windows import Cutter, bucketed
+from nlp.classify.ranges import expect, layer_numbers, not_negative, positive
 
 _SAMPLE = 32  # batches that tell how far the states spread
 
@@ -41,14 +43,14 @@ class DistillationSettings:
     """Folder from which a killed training goes on; empty keeps none."""
 
     def __post_init__(self) -> None:
-        if not self.layers or min(self.layers) < 1 or list(self.layers) != sorted(set(self.layers)):
-            raise ValueError(f"expected layers from 1 on, each once and in order, got {list(self.layers)}")
-        if self.max_tokens < 16 or self.batch_tokens < self.max_tokens:
-            raise ValueError(f"expected max_tokens of 16 or more and batch_tokens not below it, got {self}")
-        if min(self.epochs, self.learning_rate) <= 0 or self.seed < 0 or not 0 < self.held_out < 1:
-            raise ValueError(
-                f"expected epochs and learning_rate above 0, seed of 0 or more, held_out between 0 and 1, got {self}"
-            )
+        expect(self, "layers", layer_numbers, "as a list of numbers from 1 on, such as [2, 6, 10]")
+        if list(self.layers) != sorted(set(self.layers)):
+            raise ValueError(f"expected layers each once and in order, got {list(self.layers)}")
+        expect(self, "max_tokens", lambda tokens: tokens >= 16, "of 16 or more")
+        expect(self, "batch_tokens", lambda tokens: tokens >= self.max_tokens, "not below max_tokens")
+        expect(self, "epochs learning_rate", positive, "above 0")
+        expect(self, "seed", not_negative, "of 0 or more")
+        expect(self, "held_out", lambda value: 0 < value < 1, "between 0 and 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,9 @@ def distil(texts: Sequence[str], settings: DistillationSettings) -> Distilled:
 
     To start from layers of the teacher and to copy its states is after Jiao et al. 2020, TinyBERT; only the last
     states are copied here, and no labels are predicted, so that any head can be trained on them. Word embeddings stay.
-    Raises ValueError when there are too few texts, and what `load_encoder` raises.
+    Raises ValueError when there are too few texts or a package is missing, and what `load_encoder` raises.
     """
+    check_packages()
     import torch
     from tokenizers import Tokenizer
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.classify.encoder import heads
+from nlp.classify.encoder.checking import check_packages
 from nlp.classify.encoder.engine import Engine, Vectors
 from nlp.classify.encoder.heads import Head, Projection, fit_projection, mean_of
 from nlp.classify.encoder.pretrained import engine_of, frozen_engine, kept_vectors, load_encoder
@@ -54,17 +55,13 @@ def fit(examples: Sequence[Example], labels: Sequence[str], settings: Settings) 
     Raises ValueError when the examples have fewer than two of the labels, or one that is not among them, or when a
     package is missing, and `nlp.encoders.EncoderError` when the encoder cannot be had.
     """
-    _check(examples, labels)
+    check_packages()
+    _check_labels(examples, labels)
     rows = rows_of(examples, labels, settings)
-    try:
-        return _fine_tuned(rows, labels, settings) if settings.trained_layers else _frozen(rows, labels, settings)
-    except ImportError as error:
-        raise ValueError(
-            f"training an encoder needs {error.name}, which is missing; pip install 'diaoyan[train]'"
-        ) from error
+    return _fine_tuned(rows, labels, settings) if settings.trained_layers else _frozen(rows, labels, settings)
 
 
-def _check(examples: Sequence[Example], labels: Sequence[str]) -> None:
+def _check_labels(examples: Sequence[Example], labels: Sequence[str]) -> None:
     used = {example.label for example in examples}
     used |= {sentence.label for example in examples for sentence in example.sentences}
     if unknown := used - set(labels):
@@ -108,8 +105,6 @@ def _fine_tuned(rows: Rows, labels: Sequence[str], settings: Settings) -> Encode
     from nlp.classify.encoder.training import train
 
     pretrained = load_encoder(settings.encoder, layers=settings.layers, max_tokens=settings.max_tokens)
-    if settings.trained_layers > len(pretrained.layers):
-        raise ValueError(f"expected at most {len(pretrained.layers)} trained_layers, got {settings.trained_layers}")
     layers = list(pretrained.layers)[-settings.trained_layers :]
     pretrained.encoder.requires_grad_(False)
     for layer in layers:
@@ -123,7 +118,18 @@ def _fine_tuned(rows: Rows, labels: Sequence[str], settings: Settings) -> Encode
     network = Network(_balance(rows.training, labels), projection, settings, pretrained.encoder)
     train(network, rows, collator, layers=layers, settings=settings)
     engine = engine_of(pretrained, prefix=settings.prefix, max_tokens=settings.max_tokens)
-    return EncoderModel(engine, projection, network.head(), settings, engine.encode)
+    return EncoderModel(engine, projection, network.head(), settings, _remembering(engine))
+
+
+def _remembering(engine: Engine) -> Encode:
+    """Encodes each text once: a cross-validation asks thrice for the same, below other headings each time."""
+    known: dict[str, Vectors] = {}
+
+    def encode(texts: Iterable[str]) -> Mapping[str, Vectors]:
+        known.update(engine.encode(text for text in texts if text not in known))
+        return known
+
+    return encode
 
 
 def _balance(rows: Sequence[Row], labels: Sequence[str]) -> Balance:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from nlp.classify.ranges import expect, layer_numbers, not_negative, positive, share
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -58,18 +60,15 @@ class Settings:
     """Folder from which a killed training goes on; empty keeps none."""
 
     def __post_init__(self) -> None:
-        shares = (self.heading_dropout, self.neighbour_dropout, self.dropout, self.validation_share)
-        if not all(0 <= share <= 1 for share in shares) or 1 in (self.dropout, self.validation_share):
-            raise ValueError(f"expected shares from 0 to 1, dropout and validation_share below 1, got {self}")
-        weights = (self.paragraph_weight, self.heading_weight, self.neighbour_weight, self.position_weight)
-        if min(*weights, self.sentence_loss, self.trained_layers, self.seed) < 0:
-            raise ValueError(f"expected weights, trained_layers and seed of 0 or more, got {self}")
-        positive = (self.components, self.hidden, self.networks, self.epochs, self.batch_paragraphs, self.patience)
-        if min(*positive, self.head_learning_rate, self.learning_rate, self.layer_decay) <= 0:
-            raise ValueError(f"expected sizes, epochs, patience, learning rates and layer_decay above 0, got {self}")
-        if not self.layers or min(self.layers) < 1 or self.max_tokens < 16:
-            raise ValueError(f"expected layers from 1 on and max_tokens of 16 or more, got {self}")
-
+        expect(self, "layers", layer_numbers, "as a list of numbers from 1 on, such as [3]")
+        expect(self, "max_tokens", lambda tokens: tokens >= 16, "of 16 or more")
+        expect(self, "heading_dropout neighbour_dropout dropout validation_share", share, "from 0 to 1")
+        expect(self, "dropout validation_share", lambda value: value < 1, "below 1")
+        expect(self, "paragraph_weight heading_weight neighbour_weight position_weight", not_negative, "of 0 or more")
+        expect(self, "sentence_loss trained_layers seed", not_negative, "of 0 or more")
+        expect(self, "components hidden networks epochs batch_paragraphs patience", positive, "above 0")
+        expect(self, "head_learning_rate learning_rate layer_decay", positive, "above 0")
+        expect(self, "trained_layers", lambda count: count <= max(self.layers), "of the highest of the layers at most")
         if self.trained_layers and self.networks > 1:
             raise ValueError(f"expected one network on an encoder that is trained, got {self.networks}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -92,12 +93,22 @@ def distil(
 
 
 def _run(trainer: Trainer, folder: str) -> None:
-    """From the last checkpoint in the folder on, if there is one."""
+    """From the last whole checkpoint in the folder on, if there is one."""
     from transformers import PrinterCallback
     from transformers.trainer_utils import get_last_checkpoint
 
     trainer.remove_callback(PrinterCallback)
+    _remove_broken_checkpoints(Path(folder))
     trainer.train(resume_from_checkpoint=get_last_checkpoint(folder) if Path(folder).is_dir() else None)
+
+
+def _remove_broken_checkpoints(folder: Path) -> None:
+    """Those that a kill left half written: the trainer's state is what transformers writes last."""
+    for checkpoint in folder.glob("checkpoint-*"):
+        try:
+            json.loads((checkpoint / "trainer_state.json").read_bytes())
+        except (OSError, ValueError):
+            shutil.rmtree(checkpoint)
 
 
 def _arguments(folder: str, settings: Settings | DistillationSettings, **own: Any) -> TrainingArguments:
@@ -109,7 +120,7 @@ def _arguments(folder: str, settings: Settings | DistillationSettings, **own: An
         num_train_epochs=settings.epochs,
         warmup_steps=_WARM_UP,
         lr_scheduler_type="linear",
-        bf16=torch.cuda.is_available() and torch.cuda.is_bf16_supported(),
+        bf16=torch.cuda.is_available() and torch.cuda.is_bf16_supported(including_emulation=False),
         seed=settings.seed,
         save_total_limit=1,
         logging_strategy="epoch",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nlp.classify.ensemble.model import EnsembleModel, Settings, fit, load, save, variants
+from nlp.classify.ensemble.model import EnsembleModel, Settings, check, fit, load, save, variants
 
 METHOD = {
     "en": "Two models label each sentence, and their probabilities are combined by a weighted geometric mean: one "
@@ -13,4 +13,4 @@ METHOD = {
     "另一个用预训练编码器和小型网络读取文本。各句按长度的平方根加权，为所在段落投票。长段落完整读取，不截断。",
 }
 
-__all__ = ["METHOD", "EnsembleModel", "Settings", "fit", "load", "save", "variants"]
+__all__ = ["METHOD", "EnsembleModel", "Settings", "check", "fit", "load", "save", "variants"]

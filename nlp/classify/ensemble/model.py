@@ -51,6 +51,12 @@ class EnsembleModel:
         return np.asarray(means / means.sum(axis=1, keepdims=True))
 
 
+def check(settings: Settings) -> None:
+    """Raise what the members' checks raise."""
+    linear.check(settings.linear)
+    encoder.check(settings.encoder)
+
+
 def fit(examples: Sequence[Example], labels: Sequence[str], settings: Settings) -> EnsembleModel:
     """Train both on the same examples. Raises what they raise."""
     return EnsembleModel(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nlp.classify.linear.features import LinearSettings as Settings
 from nlp.classify.linear.features import variants
 from nlp.classify.linear.files import load, save
-from nlp.classify.linear.model import LinearModel, fit
+from nlp.classify.linear.model import LinearModel, check, fit
 
 METHOD = {
     "en": "A sentence becomes TF-IDF of its characters, words and headings, and the place of its paragraph in the "
@@ -15,4 +15,4 @@ METHOD = {
     "段内各句按长度的平方根加权投票。模型只看段落自身，不看前后段落。",
 }
 
-__all__ = ["METHOD", "LinearModel", "Settings", "fit", "load", "save", "variants"]
+__all__ = ["METHOD", "LinearModel", "Settings", "check", "fit", "load", "save", "variants"]

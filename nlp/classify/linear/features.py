@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.classify.passages import Passage, bare_heading, place, sentences
+from nlp.classify.ranges import expect, not_negative, share
 from nlp.text import words
 
 if TYPE_CHECKING:
@@ -44,14 +45,13 @@ class LinearSettings:
     """C of the logistic regression."""
 
     def __post_init__(self) -> None:
-        if min(self.character_ngram, self.word_ngram, self.heading_ngram) < 0 or self.min_sentences < 1:
-            raise ValueError(f"expected n-gram lengths of 0 or more and min_sentences of 1 or more, got {self}")
+        expect(self, "character_ngram word_ngram heading_ngram", not_negative, "of 0 or more")
+        expect(self, "min_sentences", lambda count: count >= 1, "of 1 or more")
         if not (self.character_ngram or self.word_ngram):
             raise ValueError("expected character_ngram or word_ngram above 0, got 0 for both")
-        if min(self.heading_weight, self.position_weight) < 0 or not 0 < self.inverse_regularisation < math.inf:
-            raise ValueError(f"expected weights of 0 or more and inverse_regularisation above 0, got {self}")
-        if not 0 <= self.heading_dropout <= 1:
-            raise ValueError(f"expected heading_dropout from 0 to 1, got {self}")
+        expect(self, "heading_weight position_weight", not_negative, "of 0 or more")
+        expect(self, "inverse_regularisation", lambda value: 0 < value < math.inf, "above 0")
+        expect(self, "heading_dropout", share, "from 0 to 1")
 
 
 def variants(settings: LinearSettings) -> Mapping[str, LinearSettings]:

@@ -7,6 +7,7 @@ import pytest
 
 from nlp.classify.encoder.distilling import DistillationSettings, distil
 from nlp.classify.encoder.pretrained import Pretrained, engine_of, frozen_engine, load_encoder, save_encoder
+from nlp.classify.folder import ModelError, check_replaceable
 from tests.classify.data import examples
 from tests.classify.encoder.tiny import MAX_TOKENS, encoder_folder
 
@@ -55,6 +56,13 @@ def test_word_embeddings_stay() -> None:
     student = distil(TEXTS, settings()).student
     name = "pretrained.embeddings.word_embeddings.weight"
     assert np.array_equal(weights(student)[name], weights(teacher)[name])
+
+
+def test_an_encoder_that_was_made_here_may_be_replaced_and_no_other(tmp_path: Path) -> None:
+    save_encoder(distil(TEXTS, settings(epochs=1)).student, tmp_path, like=str(encoder_folder()))
+    check_replaceable(tmp_path)
+    with pytest.raises(ModelError, match="is not empty and no model"):
+        check_replaceable(encoder_folder())
 
 
 def test_texts_are_held_out_and_counted_once() -> None:

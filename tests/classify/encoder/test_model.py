@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from nlp.classify.encoder import EncoderModel, fit, training
+from nlp.classify.encoder import EncoderModel, check, fit, training
 from nlp.classify.passages import Passage, Scores, passages_of_examples
 from nlp.document import Example
-from tests.classify.data import IDS, examples, scored
+from nlp.encoders import EncoderError
+from tests.classify.data import IDS, examples, scored, trained_folder
 from tests.classify.encoder.tiny import MAX_TOKENS, settings
 
 GAP = Passage("这里经费不足，人手短缺。", (), None)
@@ -111,6 +113,13 @@ def test_fine_tuning_changes_the_encoder(model: EncoderModel) -> None:
     assert not np.allclose(tuned.encode([GAP.text])[GAP.text], model.encode([GAP.text])[GAP.text], atol=1e-3)
 
 
+def test_what_was_trained_encodes_each_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    tuned = fit(examples(), IDS, settings(trained_layers=1))
+    before = scored(tuned, [GAP])
+    monkeypatch.setattr(tuned.engine, "_states", None)
+    assert np.array_equal(scored(tuned, [GAP]), before)
+
+
 def test_the_same_seed_gives_the_same_model_and_another_seed_another() -> None:
     one, same, other = (scored(fit(examples(), IDS, settings(seed=seed)), [GAP]) for seed in (3, 3, 4))
     assert np.array_equal(one, same)
@@ -158,6 +167,9 @@ def test_fewer_layers_make_a_smaller_encoder(model: EncoderModel) -> None:
         {"heading_dropout": 1.1},
         {"layers": [0, 1]},
         {"layers": []},
+        {"layers": 3},
+        {"layers": ["3"]},
+        {"trained_layers": 3},
         {"validation_share": 1.0},
         {"epochs": 0},
         {"max_tokens": 8},
@@ -168,6 +180,49 @@ def test_fewer_layers_make_a_smaller_encoder(model: EncoderModel) -> None:
 def test_settings_out_of_range_are_refused(changed: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="expected"):
         settings(**changed)
+
+
+def test_a_setting_out_of_range_is_told_alone() -> None:
+    with pytest.raises(ValueError, match=r"^expected heading_weight of 0 or more, got -1\.0$"):
+        settings(heading_weight=-1.0)
+
+
+@pytest.mark.parametrize("package", ["accelerate", "onnx"])
+def test_a_package_that_is_needed_later_is_missed_at_once(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(ValueError, match=f"needs {package}, which is missing"):
+        check(settings())
+
+
+def test_an_experiment_tracker_that_is_missing_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise RuntimeError("SwanLabCallback requires swanlab to be installed.")
+
+    from transformers.integrations.integration_utils import INTEGRATION_TO_CALLBACK
+
+    monkeypatch.setitem(INTEGRATION_TO_CALLBACK, "swanlab", missing)
+    with pytest.raises(ValueError, match="report_to=swanlab: SwanLabCallback requires swanlab"):
+        check(settings(report_to="swanlab"))
+    with pytest.raises(ValueError, match="report_to=notes: notes is not supported"):
+        check(settings(report_to="notes"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [({"layers": [3]}, "at most 2 layers"), ({"encoder": str(Path(__file__).parent)}, r"has no config\.json")],
+)
+def test_an_encoder_that_will_not_do_is_told_at_once(changed: dict[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        check(settings(**changed))
+
+
+def test_a_model_without_an_encoder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(EncoderError, match="is a trained model without an encoder"):
+        check(settings(encoder=str(trained_folder(tmp_path / "模型"))))
+
+
+def test_settings_that_can_be_trained_pass() -> None:
+    check(settings())
 
 
 def test_a_missing_package_is_told_with_the_pip_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from nlp.classify.encoder import fit
+from nlp.classify.encoder import fit, training
 from nlp.classify.encoder.batches import Known
 from nlp.classify.passages import passages_of_examples
 from tests.classify.data import IDS, examples, scored
@@ -45,6 +46,32 @@ def test_a_killed_training_goes_on_and_ends_as_if_it_had_not_been_killed(
         rest = Counting(patch)
         assert np.allclose(scored(fit(examples(), IDS, kept), passages), expected, atol=1e-6)
     assert rest.steps < whole.steps / 2
+
+
+@pytest.mark.parametrize("state", ["", "{"])
+def test_a_checkpoint_that_a_kill_left_half_written_is_passed_over(tmp_path: Path, state: str) -> None:
+    passages = passages_of_examples(examples())
+    expected = scored(fit(examples(), IDS, settings()), passages)
+    kept = settings(checkpoints=str(tmp_path / "checkpoints"))
+    fit(examples(), IDS, kept)
+    (kept_training,) = (tmp_path / "checkpoints").iterdir()
+    broken = kept_training / "checkpoint-9999"
+    broken.mkdir()
+    (broken / "model.safetensors").write_bytes(b"half")
+    if state:
+        (broken / "trainer_state.json").write_text(state, encoding="utf-8")
+    assert np.allclose(scored(fit(examples(), IDS, kept), passages), expected, atol=1e-6)
+    assert not broken.exists()
+
+
+def test_bfloat16_that_is_only_emulated_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    def supported(*, including_emulation: bool = True) -> bool:
+        return including_emulation
+
+    monkeypatch.setattr("torch.cuda.is_available", lambda: True)
+    monkeypatch.setattr("torch.cuda.is_bf16_supported", supported)
+    monkeypatch.setattr("transformers.TrainingArguments", lambda **given: SimpleNamespace(n_gpu=1, **given))
+    assert training._arguments("folder", settings()).bf16 is False
 
 
 def test_training_stops_when_the_held_out_reports_get_no_better(monkeypatch: pytest.MonkeyPatch) -> None:
