@@ -98,7 +98,7 @@ def show_plan(inputs: Inputs, output: Path, job: Job, settings: BatchSettings) -
     from nlp.batch import read_plan
 
     plan = read_plan(inputs, output, job, settings)
-    for item, _ in plan.todo:
+    for item in plan.todo:
         print(f"label  {item.name}  ->  {item.output}.json")
     for item, done in plan.known:
         print(f"failed before  {item.name}: {done.failure.message}" if done.failure else f"skip, done  {item.name}")

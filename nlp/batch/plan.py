@@ -43,8 +43,11 @@ class BatchSettings:
 class Plan:
     """The files of this run, in the order of the work list."""
 
-    todo: tuple[tuple[Input, Done], ...]
-    """Files to label, each with the line it will get in the manifest, still without an outcome."""
+    todo: tuple[Input, ...]
+    """Files to label."""
+    wanted: dict[str, Done]
+    """By the name of each, the line it will get in the manifest, still without an outcome. Whoever adds the outcome
+    takes it out, so that a long batch does not hold both."""
     known: tuple[tuple[Input, Done], ...]
     """Files that an earlier run is through with."""
     names: frozenset[str]
@@ -53,7 +56,8 @@ class Plan:
 
 def plan_batch(inputs: Inputs, manifest: Manifest, job: Job, settings: BatchSettings) -> Plan:
     """Look at every file and at what the manifest knows of it; nothing is written."""
-    todo: list[tuple[Input, Done]] = []
+    todo: list[Input] = []
+    lines: dict[str, Done] = {}
     known: list[tuple[Input, Done]] = []
     for item in settings.shard.of(inputs.files):
         digest = sha256_of(item.path, max_bytes=job.max_bytes) or ""
@@ -61,10 +65,11 @@ def plan_batch(inputs: Inputs, manifest: Manifest, job: Job, settings: BatchSett
         earlier = manifest.find(wanted) if settings.resume else None
         failure = earlier.failure if earlier else None
         if earlier is None or (failure and (settings.retry_failed or failure.unforeseen)):
-            todo.append((item, wanted))
+            todo.append(item)
+            lines[item.name] = wanted
         else:
             known.append((item, earlier))
-    return Plan(tuple(todo), tuple(known), frozenset(item.name for item in inputs.files))
+    return Plan(tuple(todo), lines, tuple(known), frozenset(item.name for item in inputs.files))
 
 
 def read_plan(inputs: Inputs, output: Path, job: Job, settings: BatchSettings) -> Plan:

@@ -81,15 +81,14 @@ def label_batch(
 
 def _label(plan: Plan, manifest: Manifest, job: Job, *, settings: BatchSettings, progress: Progress) -> Finished:
     """Label what is to be done, as far as it gets."""
-    wanted = {item.name: done for item, done in plan.todo}
     finished: list[Done] = []
     failures = 0
     stopped = None
     with stop_on_request() as stop:
-        files = [item for item, _ in plan.todo]
+        files = plan.todo
         label = label_on_cluster if settings.engine.name == "ray" else label_files
         for item, outcome in label(files, job, settings.engine, stop=stop):
-            done = _noted(item, outcome, wanted[item.name], manifest)
+            done = _noted(item, outcome, plan.wanted.pop(item.name), manifest)
             finished.append(done)
             failures += done.failure is not None
             if settings.max_failures is not None and failures > settings.max_failures:
