@@ -40,7 +40,7 @@ _DANGLING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence that says something on its own, a quotation of several, or a point of a long one."""
+    """A sentence that says something on its own, a quotation of several, or a part of a very long one."""
 
     paragraph: int
     """Row of its paragraph among those summarised."""

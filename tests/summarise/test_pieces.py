@@ -6,9 +6,7 @@ import pytest
 
 from nlp.summarise.pieces import LONGEST, pieces
 
-FIRST = "一是食堂缺少稳定的经费来源，账上常年只有一个季度的余款，捐款一断就要停；"
-SECOND = "二是炊事员的年龄普遍偏大，五个村里有四个找不到接班的人，培训也跟不上；"
-THIRD = "三是送餐的路太远，山上的老人等饭菜送到时多半已经凉了，冬天更是这样。"
+CLAUSE = "食堂缺少稳定的经费来源，账上常年只有一个季度的余款，捐款一断就要停；"
 
 
 def texts(paragraph: str) -> list[str]:
@@ -51,31 +49,7 @@ def test_a_bracket_too_many_joins_nothing() -> None:
     assert texts("1）食堂由村集体出房。老人自付五元。") == ["1）食堂由村集体出房。", "老人自付五元。"]
 
 
-def test_the_points_of_a_sentence_are_pieces() -> None:
-    assert texts(FIRST + SECOND + THIRD) == [FIRST, SECOND, THIRD]
-
-
-def test_the_first_point_keeps_what_announces_it() -> None:
-    assert texts(f"办食堂有三难：{FIRST}{SECOND}{THIRD}") == [f"办食堂有三难：{FIRST}", SECOND, THIRD]
-
-
-def test_short_points_stay_together() -> None:
-    short = "食堂一是缺钱；二是缺人；三是路远。"
-    assert texts(short) == [short]
-
-
-def test_points_in_a_quotation_stay_together() -> None:
-    whole = f"县里的通报说“{FIRST}{SECOND}{THIRD}”"
-    assert texts(whole) == [whole]
-
-
-def test_a_semicolon_without_a_point_parts_nothing() -> None:
-    whole = (
-        "调查显示，61.3%的老人认为饭菜的质量比从前好，愿意每天都来吃；"
-        "25.4%的老人认为价钱还可以再低一点，送餐还可以再早一点。"
-    )
-    assert texts(whole) == [whole]
-
-
 def test_a_piece_begins_with_no_blank() -> None:
-    assert texts(f"{FIRST} {SECOND}") == [FIRST, SECOND]
+    parts = texts(f"{CLAUSE} " * 8)
+    assert len(parts) > 1
+    assert all(part.startswith("食堂") for part in parts)
