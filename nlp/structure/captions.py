@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 
 from nlp.structure.unit import HEADING_LENGTH, Unit, ends_sentence, holds_sentence, simplified
 
@@ -47,14 +45,6 @@ def is_table_note(above: Unit, unit: Unit) -> bool:
     if above.look.role != "row" and not is_caption(above):
         return False
     return bool(_TABLE_NOTE.match(unit.text)) and unit.look.role == "text" and len(unit.text) <= 2 * HEADING_LENGTH
-
-
-def body_size(units: Sequence[Unit]) -> float:
-    """Type size of most of the text, in points; 0 when the source does not say."""
-    characters: Counter[float] = Counter()
-    for unit in units:
-        characters[unit.look.size or 0.0] += len(unit.text)
-    return max(characters, key=characters.__getitem__, default=0.0)
 
 
 def is_small_print(unit: Unit, body: float) -> bool:

@@ -36,6 +36,7 @@ _NAMED_TITLE = re.compile(
 )
 _SAME_SIZE = 0.6  # points
 _NAME_LENGTH = 6
+_LONGEST_FRONT = 30  # units: more short lines than that are a list, and each would be held against all the others
 _REPORT = re.compile(r"的?(?:调研|调查|考察)?报告")
 
 
@@ -80,8 +81,8 @@ def front_length(units: Sequence[Unit]) -> int:
     The first short line is the title. Of the short lines after it, all up to the last one that shows itself as
     subtitle, title or byline belong to it; what follows is a heading.
     """
-    lead = 0
-    while lead < len(units) and not _is_body_under(units, lead) and not _opens_body(units, lead):
+    lead, most = 0, min(len(units), _LONGEST_FRONT)
+    while lead < most and not _is_body_under(units, lead) and not _opens_body(units, lead):
         lead += 1
     if not lead:
         return 0

@@ -11,7 +11,7 @@ from dataclasses import replace
 from nlp.document import Block
 from nlp.structure.front import is_title_line
 from nlp.structure.numbering import BARE_STYLES, parse_number
-from nlp.structure.unit import ends_sentence
+from nlp.structure.unit import ends_sentence, usual_size
 
 _MARKED_PAGE = re.compile(
     r"[-—–－·•~～\s]+(?:\d{1,4}|[ivxlcIVXLC]{1,6})[-—–－·•~～\s]+"
@@ -77,7 +77,7 @@ def _page_numbers(blocks: Sequence[Block]) -> list[bool]:
 
 
 def _interrupts(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a bare number stands in the midst of a sentence, as only a page number does."""
+    """Whether a number or header stands in the midst of a sentence, as only those of pages do."""
     if not 0 < index < len(blocks) - 1:
         return index > 0
     before = blocks[index - 1].text
@@ -103,7 +103,7 @@ def _edges(blocks: Sequence[Block], numbers: Sequence[bool]) -> list[bool]:
 
 def _footnotes(blocks: Sequence[Block], drop: Sequence[bool]) -> set[int]:
     """Which blocks are footnotes: the smaller type at the foot of a page, from the first note's mark on."""
-    body = _body_size(blocks)
+    body = usual_size((block.size, len(block.text)) for block in blocks)
     found: set[int] = set()
     page: int | None = None
     foot: list[int] | None = []  # small print from the page's last line upwards; None once larger type is met
@@ -158,7 +158,7 @@ def _with_their_places(blocks: Sequence[Block], drop: Sequence[bool], edges: Seq
     def place(block: Block) -> tuple[float, float | None]:
         return round(block.top or 0.0, 2), block.size
 
-    size = _body_size(blocks)
+    size = usual_size((block.size, len(block.text)) for block in blocks)
     known = {place(block) for block, gone in zip(blocks, drop, strict=True) if gone and block.top is not None}
     small = Counter(
         place(block)
@@ -170,14 +170,6 @@ def _with_their_places(blocks: Sequence[Block], drop: Sequence[bool], edges: Seq
         gone or (edge and block.top is not None and place(block) in known)
         for block, gone, edge in zip(blocks, drop, edges, strict=True)
     ]
-
-
-def _body_size(blocks: Sequence[Block]) -> float:
-    """Type size of most of the text, in points; 0 when the source does not say."""
-    characters: Counter[float] = Counter()
-    for block in blocks:
-        characters[block.size or 0.0] += len(block.text)
-    return max(characters, key=characters.__getitem__, default=0.0)
 
 
 def _headers_in_text(blocks: Sequence[Block]) -> set[str]:

@@ -9,11 +9,19 @@ from itertools import takewhile
 
 from nlp.structure.back import back_matter, is_reference, signed_units
 from nlp.structure.bylines import is_dated
-from nlp.structure.captions import body_size, is_caption, is_small_print, is_table_note
+from nlp.structure.captions import is_caption, is_small_print, is_table_note
 from nlp.structure.nesting import with_nested_numbers
 from nlp.structure.numbering import BARE_STYLES, ITEM_DEPTH, SECTION_DEPTH, Number, parse_series
 from nlp.structure.split_headings import with_joined_headings, with_numbers_joined
-from nlp.structure.unit import HEADING_LENGTH, Unit, ends_sentence, holds_sentence, looks_like_heading, offers_answers
+from nlp.structure.unit import (
+    HEADING_LENGTH,
+    Unit,
+    ends_sentence,
+    holds_sentence,
+    looks_like_heading,
+    offers_answers,
+    usual_size,
+)
 
 _FIGURES = re.compile(r"(?<!\S)[\d.,%％-]+(?!\S)")
 # 存在以下问题： 主要有三个方面： 包括： — announces what follows
@@ -39,7 +47,7 @@ def decide_kinds(units: Sequence[Unit]) -> list[Unit]:
     headed = _headed(body, numbers)
     among = _among_headed(body, numbers, headed)
     signed = signed_units(body)
-    size = body_size(body)
+    size = usual_size((unit.look.size, len(unit.text)) for unit in body)
     sentences = _levels_of_sentences(body)
     kinds: list[Unit] = []
     for i, unit in enumerate(body):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from nlp.document import Block
@@ -45,6 +46,14 @@ def unit_of(blocks: Sequence[Block], text: str) -> Unit:
     """The unit that these blocks make with this joined text."""
     first = blocks[0]
     return Unit(text, first, 0 if first.whole else len(blocks), number=parse_number(text))
+
+
+def usual_size(sizes: Iterable[tuple[float | None, int]]) -> float:
+    """Type size of most of the text, in points, from sizes with numbers of characters; 0 when none is known."""
+    characters: Counter[float] = Counter()
+    for size, length in sizes:
+        characters[size or 0.0] += length
+    return max(characters, key=characters.__getitem__, default=0.0)
 
 
 def simplified(text: str) -> str:

@@ -255,3 +255,9 @@ def test_a_signature_is_no_paragraph(signature: str) -> None:
     (report,) = structure(lines("云麓县养老服务情况调研报告", "一、做法", BODY, SECOND, signature))
     assert [paragraph.text for paragraph in report.paragraphs] == [BODY, SECOND]
     assert signature in report.text
+
+
+def test_a_long_list_of_short_lines_is_no_front() -> None:
+    short = [f"第{i}号点位" for i in range(3000)]
+    (report,) = structure(lines("云麓县点位调研报告", *short, BODY))
+    assert len(report.paragraphs) > 1000
