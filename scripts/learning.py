@@ -6,10 +6,11 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nlp.classify import headings
 from nlp.classify.folder import ModelConfig
 from nlp.classify.kinds import Kind, kind
 from nlp.classify.passages import Model
@@ -73,33 +74,60 @@ class Recipe:
     kind: Kind
     settings: Any
     """Of the type `kind.Settings`."""
+    headings: headings.Settings | None = None
+    """None leaves them to the kind, as in models of before headings were weighed."""
+
+    @property
+    def described(self) -> dict[str, object]:
+        """All settings, as JSON has them."""
+        return {**asdict(self.settings), **({"headings": asdict(self.headings)} if self.headings else {})}
 
     def check(self) -> None:
         """Raise ValueError when something is missing that training needs."""
         self.kind.check(self.settings)
 
     def fit(self, examples: Sequence[Example], labels: Sequence[str]) -> Model:
-        """Train."""
-        return self.kind.fit(examples, labels, self.settings)
+        """Train; without any headings to learn from, the text alone."""
+        text = self.kind.fit(examples, labels, self.settings)
+        found = headings.fit(examples, labels, self.headings) if self.headings else None
+        return headings.WithHeadings(text, found) if found else text
+
+    def save(self, model: Model, folder: Path) -> tuple[dict[str, object], dict[str, object] | None]:
+        """Write the files of a model that `fit` made; returns the settings of the kind and of headings."""
+        if not isinstance(model, headings.WithHeadings):
+            return self.kind.save(model, folder), None
+        headings.save(model.headings, folder)
+        return self.kind.save(model.text, folder), asdict(self.headings) if self.headings else None
+
+    def variants(self) -> Mapping[str, Recipe]:
+        """Without one part each, by a name such as "without headings": what an ablation compares."""
+        found = {name: replace(self, settings=varied) for name, varied in self.kind.variants(self.settings).items()}
+        if self.headings:
+            found["without headings"] = replace(self, headings=replace(self.headings, trust=0.0))
+            found["headings always believed"] = replace(self, headings=replace(self.headings, trust=1.0))
+        return found
 
 
 def recipe_from(config: DictConfig) -> Recipe:
-    """What classifier= says. Raises ValueError when its kind or a setting is unknown."""
+    """What classifier= and headings= say. Raises ValueError when the kind or a setting is unknown."""
     from omegaconf import DictConfig, OmegaConf
 
-    chosen = kind(config.kind)
-    settings = OmegaConf.masked_copy(config, [str(key) for key in config if key != "kind"])
+    classifier = config.classifier
+    chosen = kind(classifier.kind)
+    settings = OmegaConf.masked_copy(classifier, [str(key) for key in classifier if key != "kind"])
     for part in (settings, settings.get("encoder")):
         if isinstance(part, DictConfig) and isinstance(part.get("encoder"), str):
             part.encoder = str(model_folder(part.encoder))
-    return Recipe(chosen, settings_from(settings, chosen.Settings))
+    weighed = settings_from(config.headings, headings.Settings) if config.headings else None
+    return Recipe(chosen, settings_from(settings, chosen.Settings), weighed)
 
 
 def recipe_of(model: ModelConfig) -> Recipe:
     """How this model was trained."""
     from omegaconf import OmegaConf
 
-    return recipe_from(OmegaConf.create({"kind": model.kind, **model.settings}))
+    said = {"classifier": {"kind": model.kind, **model.settings}, "headings": model.headings}
+    return recipe_from(OmegaConf.create(said))
 
 
 def read_data(config: DictConfig, labels: tuple[Label, ...]) -> Data:

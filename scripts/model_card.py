@@ -65,7 +65,7 @@ def markdown(facts: Facts) -> str:
         trained_on_zh=facts.trained_on_zh,
         labels_table=_labels(config.labels, ("label", "name", "what it is")),
         labels_table_zh=_labels(config.labels, ("标识", "名称", "含义")),
-        settings_table=settings_table(config.settings),
+        settings_table=settings_table(config.described),
         sections="\n\n".join(sections(evaluation)),
         figures_zh=_figures_zh(evaluation.scores, config.labels),
     )

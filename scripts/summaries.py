@@ -85,7 +85,7 @@ def corpus_from(config: DictConfig) -> Corpus:
         raise ValueError(f"references=: of reports that are in neither data= nor extra=: {', '.join(unknown[:10])}")
     if not judged:
         raise ValueError("references=: expected a reference summary of a report of data=, got none")
-    recipe, target = learning.recipe_from(config.classifier), float(config.target)
+    recipe, target = learning.recipe_from(config), float(config.target)
     predicted, gold = _predicted(data, folds, recipe, target), _gold(data)
     return Corpus(
         labels=data.ids,

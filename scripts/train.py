@@ -52,7 +52,7 @@ def train(config: DictConfig) -> int:
 
     output = output_folder(config.output)
     check_replaceable(output.resolve())
-    recipe, plan = learning.recipe_from(config.classifier), plan_from(config)
+    recipe, plan = learning.recipe_from(config), plan_from(config)
     recipe.check()
     data = learning.read_data(config, learning.labels_from(config.labels.labels))
     print(f"Data: {data.in_words}", file=sys.stderr)
@@ -61,16 +61,22 @@ def train(config: DictConfig) -> int:
     print("Training on everything ...", file=sys.stderr)
     with new_folder(output.resolve()) as folder:
         everything = [*data.examples, *data.extra]
-        values = recipe.kind.save(recipe.fit(everything, data.ids), folder)
+        values, weighed = recipe.save(recipe.fit(everything, data.ids), folder)
         write_texts(folder, everything)
-        described = ModelConfig(
-            config.classifier.kind, output.resolve().name, data.labels, data.in_words, measured.calibration, values
+        model = ModelConfig(
+            kind=config.classifier.kind,
+            name=output.resolve().name,
+            labels=data.labels,
+            trained_on=data.in_words,
+            calibration=measured.calibration,
+            settings=values,
+            headings=weighed,
         )
-        write_config(folder, described)
-        content = {**how(described.kind, values, folds), **asdict(measured.evaluation)}
+        write_config(folder, model)
+        content = {**how(model.kind, model.described, folds), **asdict(measured.evaluation)}
         metrics = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
         write_text(folder / METRICS, metrics + "\n")
-        facts = model_card.Facts(described, str(config.about or ""), measured.evaluation, data.in_chinese)
+        facts = model_card.Facts(model, str(config.about or ""), measured.evaluation, data.in_chinese)
         write_text(folder / "README.md", model_card.markdown(facts))
     print(overview(measured.evaluation))
     print(f"Model: {output}")

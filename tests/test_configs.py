@@ -78,9 +78,9 @@ def test_the_settings_accept_the_shipped_values(kind: type[Any], part: str) -> N
 
 @pytest.mark.parametrize("path", sorted((CONFIGS / "classifier").glob("*.yaml")), ids=lambda path: path.stem)
 def test_a_classifier_is_of_a_kind_that_accepts_its_values(path: Path) -> None:
-    recipe = recipe_from(composed("train", f"classifier={path.stem}").classifier)
+    recipe = recipe_from(composed("train", f"classifier={path.stem}"))
     assert recipe.kind.METHOD.keys() == {"en", "zh"}
-    assert all(type(variant) is type(recipe.settings) for variant in recipe.kind.variants(recipe.settings).values())
+    assert all(type(variant.settings) is type(recipe.settings) for variant in recipe.variants().values())
 
 
 @pytest.mark.parametrize("command", ["label", "summarise", "chunk"])

@@ -29,6 +29,7 @@ def load_model(folder: Path) -> Classifier:
     Raises `nlp.classify.folder.ModelError`, a ValueError, when the folder is no model, of a kind or format that this
     version does not know, incomplete, or changed since it was trained.
     """
+    from nlp.classify import headings
     from nlp.classify.folder import ModelError, open_folder
     from nlp.classify.kinds import kind
     from nlp.classify.trained import TrainedClassifier
@@ -38,4 +39,7 @@ def load_model(folder: Path) -> Classifier:
         loader = kind(config.kind)
     except ValueError as error:
         raise ModelError(f"{folder}: {error}; update the program") from error
-    return TrainedClassifier(stamp, config.labels, loader.load(folder, config), config.calibration)
+    model = loader.load(folder, config)
+    if config.headings:
+        model = headings.WithHeadings(model, headings.load(folder, config))
+    return TrainedClassifier(stamp, config.labels, model, config.calibration)

@@ -46,6 +46,13 @@ class ModelConfig:
     calibration: Calibration
     settings: Mapping[str, object]
     """The settings of the kind, as they stood in configs/classifier/."""
+    headings: Mapping[str, object] | None = None
+    """How headings are weighed, as in configs/headings/; None when the kind does with them what it does."""
+
+    @property
+    def described(self) -> dict[str, object]:
+        """All settings: those of headings stand below that name."""
+        return {**self.settings, **({"headings": dict(self.headings)} if self.headings else {})}
 
 
 def open_folder(folder: Path) -> tuple[ModelConfig, ModelStamp]:
@@ -67,6 +74,7 @@ def open_folder(folder: Path) -> tuple[ModelConfig, ModelStamp]:
             trained_on=content["trained_on"],
             calibration=Calibration(**content["calibration"]),
             settings=content["settings"],
+            headings=content.get("headings"),
         )
         files = dict(content["files"])
     except (KeyError, TypeError, ValueError) as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -33,13 +33,15 @@ class Passage:
     before: str = ""
     """Text of the paragraph before it in the report; empty when there is none."""
     after: str = ""
+    report: str = field(default="", compare=False)
+    """Which of several reports it is of: a section is of one report."""
 
 
 class Model(Protocol):
     """A trained model of any kind, before calibration: it labels sentences, which vote for their paragraph."""
 
     def sentence_scores(self, passages: Sequence[Passage]) -> list[Scores]:
-        """Of each passage a row per sentence, in the order of `sentences`; it depends on that passage alone."""
+        """Of each passage a row per sentence, in the order of `sentences`; it depends on those of its report alone."""
 
 
 def vote(passages: Sequence[Passage], sentence_scores: Sequence[Scores]) -> Scores:
@@ -62,18 +64,18 @@ def passages_of_examples(examples: Sequence[Example]) -> tuple[Passage, ...]:
     for example in examples:
         reports.setdefault(example.report, []).append(example)
     passages = {
-        report: iter(_passages([(example.text, example.headings) for example in group]))
+        report: iter(_passages([(example.text, example.headings) for example in group], report))
         for report, group in reports.items()
     }
     return tuple(next(passages[example.report]) for example in examples)
 
 
-def _passages(paragraphs: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[Passage, ...]:
+def _passages(paragraphs: Sequence[tuple[str, tuple[str, ...]]], report: str = "") -> tuple[Passage, ...]:
     """Text and headings of a whole report's paragraphs, in order."""
     texts = ["", *(text for text, _ in paragraphs), ""]
     last = len(paragraphs) - 1
     return tuple(
-        Passage(text, headings, index / last if last else None, texts[index], texts[index + 2])
+        Passage(text, headings, index / last if last else None, texts[index], texts[index + 2], report)
         for index, (text, headings) in enumerate(paragraphs)
     )
 

@@ -92,12 +92,12 @@ def _seen(data: Data, folders: Sequence[Path]) -> set[str]:
 
 def _cross_validated(folder: Path | None, gate: Path | None, data: Data, config: DictConfig) -> Outcome:
     """As the model in this folder was trained, or as classifier= says."""
-    kind, recipe = _of(folder) if folder else (config.classifier.kind, learning.recipe_from(config.classifier))
+    kind, recipe = _of(folder) if folder else (config.classifier.kind, learning.recipe_from(config))
     recipe.check()
     plan, folds = plan_from(config), learning.folds_from(config.folds, data)
     measured = measure(data, folds, recipe, plan)
     old = judge("Gate", data, folds, trainer(data, _of(gate)[1])) if gate else None
-    return Outcome(how(kind, asdict(recipe.settings), folds), measured.evaluation, measured.judged, old)
+    return Outcome(how(kind, recipe.described, folds), measured.evaluation, measured.judged, old)
 
 
 def _of(folder: Path) -> tuple[str, Recipe]:
@@ -120,7 +120,7 @@ def _tested(folder: Path, gate: Path | None, data: Data, seen: set[str]) -> Outc
         curve=(),
         ablation={},
     )
-    said = how(config.kind, config.settings, None)
+    said = how(config.kind, config.described, None)
     return Outcome(said, evaluation, judged, _judged(gate, data, seen) if gate else None)
 
 

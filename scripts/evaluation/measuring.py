@@ -189,8 +189,7 @@ def _point(reports: int, judged: ByHeadings) -> CurvePoint:
 def _ablation(data: Data, folds: Folds, recipe: Recipe, plain: ByHeadings) -> Mapping[str, Mapping[str, Compared]]:
     """Each variant of the settings, without sentence labels and without extra data, against the recipe itself."""
     variants: dict[str, tuple[Data, Trainer]] = {
-        name: (data, trainer(data, replace(recipe, settings=settings)))
-        for name, settings in recipe.kind.variants(recipe.settings).items()
+        name: (data, trainer(data, varied)) for name, varied in recipe.variants().items()
     }
     if any(example.sentences for example in (*data.examples, *data.extra)):
         variants["without sentence labels"] = (data, _without_sentence_labels(trainer(data, recipe)))

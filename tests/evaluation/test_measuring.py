@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nlp.classify import headings, linear
 from nlp.evaluate.folds import grouped_folds
 from nlp.evaluate.scores import score
 from scripts.evaluation.gate import verdict
@@ -60,8 +61,6 @@ def test_the_gate_needs_two_reports() -> None:
 
 
 def test_measuring_gives_all_that_was_asked_for() -> None:
-    from nlp.classify import linear
-
     data = Data(LABELS, examples(4), ())
     recipe = Recipe(linear, replace(SETTINGS, word_ngram=0))
     folds = grouped_folds(data.examples, 2)
@@ -73,13 +72,24 @@ def test_measuring_gives_all_that_was_asked_for() -> None:
 
 
 def test_an_ablation_has_a_row_for_what_was_changed_and_none_for_what_was_not() -> None:
-    from nlp.classify import linear
-
     data = Data(LABELS, examples(4), ())
-    recipe = Recipe(linear, replace(SETTINGS, word_ngram=0))
+    recipe = Recipe(linear, replace(SETTINGS, word_ngram=0), headings.Settings(2, 1.0, 0.25))
     plan = Plan(target=0.9, seeds=1, curve=False, ablation=True)
     ablation = measure(data, grouped_folds(data.examples, 2), recipe, plan).evaluation.ablation
-    assert set(ablation) == {*linear.variants(recipe.settings), "without sentence labels"}
+    weighing = {"without headings", "headings always believed"}
+    assert set(ablation) == {*linear.variants(recipe.settings), *weighing, "without sentence labels"}
+
+
+def test_without_headings_it_does_not_matter_what_they_are() -> None:
+    data = Data(LABELS, examples(4), ())
+    recipe = Recipe(linear, replace(SETTINGS, word_ngram=0), headings.Settings(2, 1.0, 0.25)).variants()[
+        "without headings"
+    ]
+    measured = measure(
+        data, grouped_folds(data.examples, 2), recipe, Plan(target=0.9, seeds=1, curve=False, ablation=False)
+    )
+    scores = [judged.scores.tolist() for judged in measured.judged.values()]
+    assert scores[0] == scores[1] == scores[2]
 
 
 @pytest.mark.parametrize("values", [{"target": 1.5}, {"target": 0.0}, {"seeds": 0}])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 import torch
@@ -12,8 +13,10 @@ from torch import Tensor
 
 from nlp.classify.encoder.engine import Vectors
 from nlp.classify.encoder.rows import Row
-from nlp.classify.encoder.windows import OUTSIDE, Cutter
+from nlp.classify.encoder.windows import OUTSIDE, Cutter, Window, bucketed
 from nlp.classify.passages import sentences
+
+_BUCKET_TOKENS = 4096  # padded tokens that are encoded at once: a step's windows differ in length up to thirtyfold
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +49,35 @@ class Tokens:
         """How many the text has."""
         return len(sentences(text))
 
-    def __call__(self, texts: Sequence[str]) -> dict[str, Tensor]:
-        """Windows × tokens, padded: ids, mask, and the numbers of the text and of the sentence of each token."""
+    def __call__(self, texts: Sequence[str]) -> dict[str, Any]:
+        """The windows of these texts, those of like length together, and how many texts and sentences there are."""
         firsts = list(accumulate(map(self.sentences, texts), initial=0))
-        windows = [(number, window) for number, text in enumerate(texts) for window in self.cutter.windows(text)]
-        shape = (len(windows), max(len(window.ids) for _, window in windows))
+        windows = [
+            (number, firsts[number], window)
+            for number, text in enumerate(texts)
+            for window in self.cutter.windows(text)
+        ]
+        buckets = bucketed(windows, lambda item: len(item[2].ids), _BUCKET_TOKENS)
+        counts = torch.tensor([len(texts), firsts[-1]])
+        return {"windows": [self._padded(bucket) for bucket in buckets], "counts": counts}
+
+    def _padded(self, windows: Sequence[tuple[int, int, Window]]) -> dict[str, Tensor]:
+        """Window × token: ids, mask, and the numbers of the text and of the sentence of each token.
+
+        A window comes with the number of its text, and that of the text's first sentence.
+        """
+        shape = (len(windows), max(len(window.ids) for *_, window in windows))
         ids, text_of, sentence_of = (torch.full(shape, fill) for fill in (self.pad, OUTSIDE, OUTSIDE))
         mask = torch.zeros(shape, dtype=torch.long)
-        for row, (number, window) in enumerate(windows):
+        for row, (number, first, window) in enumerate(windows):
             length = len(window.ids)
             belongs = torch.tensor(window.sentences)
             inside = belongs != OUTSIDE
             ids[row, :length] = torch.tensor(window.ids)
             mask[row, :length] = 1
             text_of[row, :length][inside] = number
-            sentence_of[row, :length][inside] = belongs[inside] + firsts[number]
-        counts = torch.tensor([len(texts), firsts[-1]])
-        return {"ids": ids, "mask": mask, "text_of": text_of, "sentence_of": sentence_of, "counts": counts}
+            sentence_of[row, :length][inside] = belongs[inside] + first
+        return {"ids": ids, "mask": mask, "text_of": text_of, "sentence_of": sentence_of}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +86,7 @@ class Collator:
 
     source: Known | Tokens
 
-    def __call__(self, rows: Sequence[Row]) -> dict[str, dict[str, Tensor]]:
+    def __call__(self, rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
         """`batch`, as `nlp.classify.encoder.network.Batch` says."""
         views = [paragraph for row in rows for paragraph in row["views"]]
         texts = list(dict.fromkeys(text for paragraph in views for text in paragraph if text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +18,13 @@ from nlp.classify.encoder.heads import PLACES, Head, Projection
 from nlp.classify.encoder.rows import UNKNOWN
 from nlp.classify.encoder.settings import Settings
 
-Batch = Mapping[str, Tensor]
+Batch = Mapping[str, Any]
 """Of the paragraphs: views (paragraph × view, the number of a text or -1), places (paragraph × number), labels. Of
 their sentences: sentences (the number among those of all texts), paragraphs (the number of its paragraph), facts
 (as `windows.sentence_facts`), sentence_labels. Of the texts: text_vectors and sentence_vectors, or what
 `batches.Tokens` makes of them."""
 
+_COUNTED = ("text_of", "sentence_of")  # in the order of a batch's counts
 _SMALLEST = 1e-6  # a probability of 0 has no logarithm
 
 
@@ -147,9 +149,11 @@ class Distillation(nn.Module):
         tokens, sentences = [], []
         with torch.inference_mode():
             for batch in samples:
-                states = teacher.eval()(batch["ids"], batch["mask"])
-                tokens.append(states[batch["sentence_of"] >= 0])
-                sentences.append(_means(states, batch["sentence_of"], int(batch["counts"][1])))
+                states = [teacher.eval()(window["ids"], window["mask"]) for window in batch["windows"]]
+                tokens += [
+                    rows[window["sentence_of"] >= 0] for rows, window in zip(states, batch["windows"], strict=True)
+                ]
+                sentences.append(_means(states, batch, "sentence_of"))
         for name, rows in (("token_spread", tokens), ("sentence_spread", sentences)):
             self.register_buffer(name, torch.cat(rows).std(dim=0).clamp(min=_SMALLEST))
 
@@ -160,19 +164,23 @@ class Distillation(nn.Module):
 
     def forward(self, batch: Batch) -> dict[str, Tensor]:
         """The loss: squared distance of the tokens' states, and of their means over each sentence."""
-        with torch.no_grad():
-            wanted = self.teacher(batch["ids"], batch["mask"])
-        apart = self.student(batch["ids"], batch["mask"]) - wanted
-        tokens = apart[batch["sentence_of"] >= 0] / self.token_spread
-        sentences = _means(apart, batch["sentence_of"], int(batch["counts"][1])) / self.sentence_spread
+        apart = [self._apart(window) for window in batch["windows"]]
+        inside = [rows[window["sentence_of"] >= 0] for rows, window in zip(apart, batch["windows"], strict=True)]
+        tokens = torch.cat(inside) / self.token_spread
+        sentences = _means(apart, batch, "sentence_of") / self.sentence_spread
         return {"loss": tokens.square().mean() + sentences.square().mean()}
+
+    def _apart(self, window: Mapping[str, Tensor]) -> Tensor:
+        with torch.no_grad():
+            wanted = self.teacher(window["ids"], window["mask"])
+        apart: Tensor = self.student(window["ids"], window["mask"]) - wanted
+        return apart
 
 
 def text_means(encoder: Encoder, batch: Batch) -> tuple[Tensor, Tensor]:
     """The vectors of the texts of a batch, and those of their sentences."""
-    states = encoder(batch["ids"], batch["mask"])
-    texts, sentences = batch["counts"].tolist()
-    return _means(states, batch["text_of"], texts), _means(states, batch["sentence_of"], sentences)
+    states = [encoder(window["ids"], window["mask"]) for window in batch["windows"]]
+    return _means(states, batch, "text_of"), _means(states, batch, "sentence_of")
 
 
 def sample_sentences(encoder: Encoder, batches: Sequence[Batch]) -> Vectors:
@@ -183,9 +191,11 @@ def sample_sentences(encoder: Encoder, batches: Sequence[Batch]) -> Vectors:
     return np.concatenate(found)
 
 
-def _means(states: Tensor, belongs: Tensor, count: int) -> Tensor:
-    """The mean state of the tokens that belong to each of `count` numbers; -1 belongs to none."""
-    inside = belongs >= 0
-    numbers, rows = belongs[inside], states[inside].float()
+def _means(states: Sequence[Tensor], batch: Batch, of: str) -> Tensor:
+    """The mean state of the tokens of each text, or of each sentence, of a batch; `of` is text_of or sentence_of."""
+    count = int(batch["counts"][_COUNTED.index(of)])
+    belongs = [window[of] for window in batch["windows"]]
+    numbers = torch.cat([own[own >= 0] for own in belongs])
+    rows = torch.cat([own[inside >= 0] for own, inside in zip(states, belongs, strict=True)]).float()
     sums = torch.zeros((count, rows.shape[1]), device=rows.device).index_add(0, numbers, rows)
     return sums / torch.bincount(numbers, minlength=count).clamp(min=1)[:, None]

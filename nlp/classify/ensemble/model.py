@@ -87,10 +87,8 @@ def load(folder: Path, config: ModelConfig) -> EnsembleModel:
 
 
 def variants(settings: Settings) -> Mapping[str, Settings]:
-    """Each member alone, and without the headings that the linear member sees."""
-    bare = linear.variants(settings.linear)
+    """Each member alone."""
     return {
         "the linear model alone": replace(settings, encoder_weight=0.0),
         "the encoder alone": replace(settings, encoder_weight=1.0),
-        **{name: replace(settings, linear=varied) for name, varied in bare.items() if name == "without headings"},
     }

@@ -55,13 +55,10 @@ class LinearSettings:
 
 
 def variants(settings: LinearSettings) -> Mapping[str, LinearSettings]:
-    """The settings without one part each, and with headings that count as much as text."""
+    """The settings without one part each."""
     found = {
-        "without headings": replace(settings, heading_weight=0.0),
-        "headings at weight 1": replace(settings, heading_weight=1.0),
-        "headings never hidden": replace(settings, heading_dropout=0.0),
+        "trained without headings": replace(settings, heading_weight=0.0),
         "without position": replace(settings, position_weight=0.0),
-        "without headings and position": replace(settings, heading_weight=0.0, position_weight=0.0),
     }
     if settings.character_ngram and settings.word_ngram:  # one of them must stay
         found["without words"] = replace(settings, word_ngram=0)
