@@ -1,7 +1,7 @@
 """How good a model is on labelled paragraphs, or how good a classifier would be on reports it has not seen.
 
   python -m scripts.evaluate model=models/mine data=测试.jsonl output=scores
-  python -m scripts.evaluate data=paragraphs.jsonl folds=folds.json output=scores classifier.heading_weight=0
+  python -m scripts.evaluate data=paragraphs.jsonl folds=folds.json output=scores headings.trust=0
   python -m scripts.evaluate data=paragraphs.jsonl output=scores curve=true ablation=true seeds=3
   python -m scripts.evaluate model=models/mine data=测试.jsonl output=scores gate=models/report-labels
 

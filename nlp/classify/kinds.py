@@ -35,7 +35,7 @@ class Kind(Protocol):
         """Read what `save` wrote. Raises ModelError."""
 
     def variants(self, settings: Any) -> Mapping[str, Any]:
-        """Settings without one part each, by a name such as "without headings": what an ablation compares."""
+        """Settings without one part each, by a name such as "without position": what an ablation compares."""
 
 
 def _linear() -> Kind:

@@ -82,7 +82,7 @@ def variants(settings: Settings) -> Mapping[str, Settings]:
     """Settings without one part each: what an ablation compares."""
     compared = {
         "without the whole paragraph": replace(settings, paragraph_weight=0.0),
-        "without headings": replace(settings, heading_weight=0.0),
+        "trained without headings": replace(settings, heading_weight=0.0),
         "without neighbours": replace(settings, neighbour_weight=0.0),
         "without position": replace(settings, position_weight=0.0),
         "with headings and neighbours never hidden": replace(settings, heading_dropout=0.0, neighbour_dropout=0.0),

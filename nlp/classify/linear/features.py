@@ -36,7 +36,7 @@ class LinearSettings:
     min_sentences: int
     """Terms in fewer training sentences are left out."""
     heading_weight: float
-    """Length of a sentence's heading vector; those of its characters and of its words have length 1."""
+    """Length of a sentence's heading vector in training; those of its characters and of its words have length 1."""
     heading_dropout: float
     """Share of the training, from 0 to 1, that hides the headings."""
     position_weight: float
