@@ -53,6 +53,7 @@ def train(
             load_best_model_at_end=validate,
             metric_for_best_model="eval_loss" if validate else None,
             greater_is_better=False if validate else None,
+            **_bfloat16(bool(layers)),  # the head alone is too small to gain from it
         )
         trainer = Trainer(
             model=network,
@@ -84,6 +85,7 @@ def distil(
                 settings,
                 per_device_train_batch_size=1,
                 save_strategy="epoch" if settings.checkpoints else "no",
+                **_bfloat16(True),
             ),
             data_collator=lambda rows: {"batch": source(rows[0]["texts"])},
             train_dataset=Dataset.from_list([{"texts": list(texts)} for texts in batches]),
@@ -120,7 +122,6 @@ def _arguments(folder: str, settings: Settings | DistillationSettings, **own: An
         num_train_epochs=settings.epochs,
         warmup_steps=_WARM_UP,
         lr_scheduler_type="linear",
-        bf16=torch.cuda.is_available() and torch.cuda.is_bf16_supported(including_emulation=False),
         seed=settings.seed,
         save_total_limit=1,
         logging_strategy="epoch",
@@ -134,6 +135,17 @@ def _arguments(folder: str, settings: Settings | DistillationSettings, **own: An
     )
     arguments._n_gpu = min(1, arguments.n_gpu)  # a batch's tensors refer to each other: several GPUs cannot share it
     return arguments
+
+
+def _bfloat16(wanted: bool) -> dict[str, bool]:
+    """Arguments for matrix products in bfloat16, where the GPU, or without one the processor, has them in hardware."""
+    import torch
+
+    if torch.cuda.is_available():
+        return {"bf16": wanted and bool(torch.cuda.is_bf16_supported(including_emulation=False))}
+    has: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()  # an older torch does not tell
+    bf16 = wanted and bool(has.get("avx512_bf16") or has.get("amx_bf16"))
+    return {"bf16": bf16, "use_cpu": bf16}
 
 
 def _optimizer(network: Network, layers: Sequence[torch.nn.Module], settings: Settings) -> torch.optim.Optimizer:

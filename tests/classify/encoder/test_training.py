@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -70,8 +69,21 @@ def test_bfloat16_that_is_only_emulated_is_not_used(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr("torch.cuda.is_available", lambda: True)
     monkeypatch.setattr("torch.cuda.is_bf16_supported", supported)
-    monkeypatch.setattr("transformers.TrainingArguments", lambda **given: SimpleNamespace(n_gpu=1, **given))
-    assert training._arguments("folder", settings()).bf16 is False
+    assert training._bfloat16(True) == {"bf16": False}
+
+
+@pytest.mark.parametrize("capability", ["avx512_bf16", "amx_bf16"])
+def test_a_processor_with_bfloat16_fine_tunes_in_it(capability: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    monkeypatch.setattr("torch.cpu.get_capabilities", lambda: {capability: True}, raising=False)
+    assert training._bfloat16(True) == {"bf16": True, "use_cpu": True}
+    assert training._bfloat16(False) == {"bf16": False, "use_cpu": False}
+
+
+def test_a_processor_without_bfloat16_fine_tunes_in_float32(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    monkeypatch.setattr("torch.cpu.get_capabilities", lambda: {"avx512_f": True}, raising=False)
+    assert training._bfloat16(True) == {"bf16": False, "use_cpu": False}
 
 
 def test_training_stops_when_the_held_out_reports_get_no_better(monkeypatch: pytest.MonkeyPatch) -> None:
