@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nlp.classify import headings
 from nlp.classify.folder import ModelConfig
+from nlp.classify.headings import ReportModel, fit_headings, save_headings
+from nlp.classify.headings import Settings as HeadingSettings
 from nlp.classify.kinds import Kind, kind
-from nlp.classify.passages import Model
 from nlp.document import Example, Label
 from nlp.evaluate.folds import Folds, fitting_folds, grouped_folds, shared_texts, texts_of_two_labels
 from nlp.storage.examples import Columns, read_examples, read_folds
@@ -74,7 +74,7 @@ class Recipe:
     kind: Kind
     settings: Any
     """Of the type `kind.Settings`."""
-    headings: headings.Settings | None = None
+    headings: HeadingSettings | None = None
     """None leaves them to the kind, as in models of before headings were weighed."""
 
     @property
@@ -86,18 +86,16 @@ class Recipe:
         """Raise ValueError when something is missing that training needs."""
         self.kind.check(self.settings)
 
-    def fit(self, examples: Sequence[Example], labels: Sequence[str]) -> Model:
-        """Train; without any headings to learn from, the text alone."""
+    def fit(self, examples: Sequence[Example], labels: Sequence[str]) -> ReportModel:
+        """Train."""
         text = self.kind.fit(examples, labels, self.settings)
-        found = headings.fit(examples, labels, self.headings) if self.headings else None
-        return headings.WithHeadings(text, found) if found else text
+        return ReportModel(text, fit_headings(examples, labels, self.headings) if self.headings else None)
 
-    def save(self, model: Model, folder: Path) -> tuple[dict[str, object], dict[str, object] | None]:
-        """Write the files of a model that `fit` made; returns the settings of the kind and of headings."""
-        if not isinstance(model, headings.WithHeadings):
-            return self.kind.save(model, folder), None
-        headings.save(model.headings, folder)
-        return self.kind.save(model.text, folder), asdict(self.headings) if self.headings else None
+    def save(self, model: ReportModel, folder: Path) -> tuple[dict[str, object], dict[str, object] | None]:
+        """Write the files of a model that `fit` made; returns the settings of the kind, and of headings if any."""
+        if model.headings:
+            save_headings(model.headings, folder)
+        return self.kind.save(model.text, folder), asdict(self.headings) if self.headings and model.headings else None
 
     def variants(self) -> Mapping[str, Recipe]:
         """Without one part each, by a name such as "without headings": what an ablation compares."""
@@ -118,7 +116,7 @@ def recipe_from(config: DictConfig) -> Recipe:
     for part in (settings, settings.get("encoder")):
         if isinstance(part, DictConfig) and isinstance(part.get("encoder"), str):
             part.encoder = str(model_folder(part.encoder))
-    weighed = settings_from(config.headings, headings.Settings) if config.headings else None
+    weighed = settings_from(config.headings, HeadingSettings) if config.headings else None
     return Recipe(chosen, settings_from(settings, chosen.Settings), weighed)
 
 

@@ -22,7 +22,7 @@ from scripts.evaluation.measuring import calibration_of, judge, trainer
 if TYPE_CHECKING:
     from omegaconf import DictConfig
 
-    from nlp.classify.passages import Model
+    from nlp.classify.headings import ReportModel
     from nlp.evaluate.folds import Folds
     from scripts.learning import Data, Recipe
 
@@ -114,7 +114,7 @@ def _extra(
 
 def _predicted(data: Data, folds: Folds, recipe: Recipe, target: float) -> Labelled:
     """Each fold labelled by a model that was trained and calibrated on the others."""
-    models: list[Model] = []
+    models: list[ReportModel] = []
     judged = judge("Labelling", data, folds, trainer(data, recipe, models.append))
     stamp, reports = ModelStamp("", "", data.ids, ""), _by_report(data.examples)
     found: dict[str, Candidates] = {}

@@ -29,8 +29,8 @@ def load_model(folder: Path) -> Classifier:
     Raises `nlp.classify.folder.ModelError`, a ValueError, when the folder is no model, of a kind or format that this
     version does not know, incomplete, or changed since it was trained.
     """
-    from nlp.classify import headings
     from nlp.classify.folder import ModelError, open_folder
+    from nlp.classify.headings import ReportModel, load_headings
     from nlp.classify.kinds import kind
     from nlp.classify.trained import TrainedClassifier
 
@@ -39,7 +39,5 @@ def load_model(folder: Path) -> Classifier:
         loader = kind(config.kind)
     except ValueError as error:
         raise ModelError(f"{folder}: {error}; update the program") from error
-    model = loader.load(folder, config)
-    if config.headings:
-        model = headings.WithHeadings(model, headings.load(folder, config))
+    model = ReportModel(loader.load(folder, config), load_headings(folder, config) if config.headings else None)
     return TrainedClassifier(stamp, config.labels, model, config.calibration)

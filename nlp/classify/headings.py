@@ -50,23 +50,19 @@ class Headings:
     model: linear.LinearModel
     trust: float
 
-    def weigh(self, passages: Sequence[Passage], sentence_scores: Sequence[Scores]) -> list[Scores]:
-        """The scores of the sentences, corrected by the headings above them; whole reports, or parts that are judged
-        by themselves.
-        """
+    def weigh(self, passages: Sequence[Passage], scores: Scores) -> Scores:
+        """The scores of paragraphs by their text, corrected by the headings above them; whole reports."""
         sections: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, passage in enumerate(passages):
             if path := _path(passage.headings):
                 sections[passage.report, path].append(number)
         likelihoods = self._likelihoods([path for _, path in sections])
-        found = list(sentence_scores)
-        for numbers, likelihood in zip(sections.values(), likelihoods, strict=True):
-            votes = vote([passages[number] for number in numbers], [found[number] for number in numbers])
-            told = self._told(votes @ likelihood)
-            for number in numbers:
-                weighed = found[number] * likelihood
-                weighed /= weighed.sum(axis=1, keepdims=True)
-                found[number] = told * weighed + (1 - told) * found[number]
+        found = scores.copy()
+        for rows, likelihood in zip(sections.values(), likelihoods, strict=True):
+            by_text = scores[rows]
+            agreements = by_text @ likelihood
+            told = self._told(agreements)
+            found[rows] = told * by_text * likelihood / agreements[:, None] + (1 - told) * by_text
         return found
 
     def _told(self, agreements: Scores) -> float:
@@ -90,19 +86,26 @@ class Headings:
 
 
 @dataclass(frozen=True, slots=True)
-class WithHeadings:
-    """A model of a kind that labels by text alone, and the headings."""
+class ReportModel:
+    """What labels the paragraphs of reports, before calibration: a model of a kind, and the headings."""
 
     text: Model
-    headings: Headings
+    headings: Headings | None
+    """None leaves them to the model, as in model folders of before headings were weighed."""
 
-    def sentence_scores(self, passages: Sequence[Passage]) -> list[Scores]:
-        """Of each passage a row per sentence."""
-        bare = [replace(passage, headings=()) for passage in passages]
-        return self.headings.weigh(passages, self.text.sentence_scores(bare))
+    def scores(self, passages: Sequence[Passage]) -> tuple[Scores, list[Scores]]:
+        """Of the paragraphs, a row each, and of each paragraph's sentences; all paragraphs of one or more reports.
+
+        Headings speak of whole paragraphs: they do not change what a sentence is.
+        """
+        if self.headings is None:
+            of_sentences = self.text.sentence_scores(passages)
+            return vote(passages, of_sentences), of_sentences
+        of_sentences = self.text.sentence_scores([replace(passage, headings=()) for passage in passages])
+        return self.headings.weigh(passages, vote(passages, of_sentences)), of_sentences
 
 
-def fit(examples: Sequence[Example], labels: Sequence[str], settings: Settings) -> Headings | None:
+def fit_headings(examples: Sequence[Example], labels: Sequence[str], settings: Settings) -> Headings | None:
     """Learn which labels stand below which headings: each label of a section counts once.
 
     None when the paragraphs below headings have fewer than two labels, which is nothing to learn from.
@@ -114,13 +117,13 @@ def fit(examples: Sequence[Example], labels: Sequence[str], settings: Settings) 
     return Headings(linear.fit(paths, labels, _as_text(settings)), settings.trust)
 
 
-def save(headings: Headings, folder: Path) -> None:
+def save_headings(headings: Headings, folder: Path) -> None:
     """Write the files into a model's folder."""
     linear.save(headings.model, folder, prefix=PREFIX)
 
 
-def load(folder: Path, config: ModelConfig) -> Headings:
-    """Read what `save` wrote. Raises ModelError."""
+def load_headings(folder: Path, config: ModelConfig) -> Headings:
+    """Read what `save_headings` wrote. Raises ModelError."""
     try:
         settings = Settings(**config.headings or {})  # type: ignore[arg-type]  # checked by the class
     except (TypeError, ValueError) as error:

@@ -41,7 +41,7 @@ class Model(Protocol):
     """A trained model of any kind, before calibration: it labels sentences, which vote for their paragraph."""
 
     def sentence_scores(self, passages: Sequence[Passage]) -> list[Scores]:
-        """Of each passage a row per sentence, in the order of `sentences`; it depends on those of its report alone."""
+        """Of each passage a row per sentence, in the order of `sentences`; it depends on that passage alone."""
 
 
 def vote(passages: Sequence[Passage], sentence_scores: Sequence[Scores]) -> Scores:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nlp.classify.calibration import Calibration, Floats
-from nlp.classify.passages import Model, Scores, passages_of_report, sentences, vote
+from nlp.classify.headings import ReportModel
+from nlp.classify.passages import Scores, passages_of_report, sentences
 from nlp.document import Label, ModelStamp, Paragraph, Prediction, Report, SentencePrediction
 
 _UNIT = 1_000_000  # scores are given in millionths
@@ -19,16 +20,16 @@ class TrainedClassifier:
 
     stamp: ModelStamp
     labels: tuple[Label, ...]
-    model: Model
+    model: ReportModel
     calibration: Calibration
 
     def predict(self, report: Report) -> tuple[Prediction, ...]:
         if not report.paragraphs:
             return ()
         passages = passages_of_report(report)
-        of_sentences = self.model.sentence_scores(passages)
+        of_paragraphs, of_sentences = self.model.scores(passages)
         counts = np.array([len(scores) for scores in of_sentences])
-        confidences = self.calibration.confidences(vote(passages, of_sentences), counts)
+        confidences = self.calibration.confidences(of_paragraphs, counts)
         return tuple(
             self._prediction(row, self._sentences(paragraph, scores))
             for row, paragraph, scores in zip(confidences, report.paragraphs, of_sentences, strict=True)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nlp.classify.calibration import Calibration, fit_calibration, sentence_counts
-from nlp.classify.passages import Model, passages_of_examples, vote
+from nlp.classify.headings import ReportModel
+from nlp.classify.passages import passages_of_examples
 from nlp.document import Example
 from nlp.evaluate import baselines
 from nlp.evaluate.bootstrap import difference
@@ -94,7 +95,7 @@ def judge(doing: str, data: Data, folds: Folds, train: Trainer) -> ByHeadings:
     return cross_validate(train, data.examples, data.ids, folds=_progress(doing, folds), extra=data.extra)
 
 
-def trainer(data: Data, recipe: Recipe, keep: Callable[[Model], object] = lambda _: None) -> Trainer:
+def trainer(data: Data, recipe: Recipe, keep: Callable[[ReportModel], object] = lambda _: None) -> Trainer:
     """How cross-validation trains by this recipe; `keep` is given each model."""
 
     def train(examples: Sequence[Example]) -> Scorer:
@@ -102,8 +103,8 @@ def trainer(data: Data, recipe: Recipe, keep: Callable[[Model], object] = lambda
         keep(model)
 
         def scores(unseen: Sequence[Example]) -> Floats:
-            passages = passages_of_examples(unseen)
-            return vote(passages, model.sentence_scores(passages))
+            of_paragraphs, _ = model.scores(passages_of_examples(unseen))
+            return of_paragraphs
 
         return scores
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.classify.calibration import Calibration
+from nlp.classify.headings import ReportModel
 from nlp.classify.passages import Passage, Scores, sentences
 from nlp.classify.trained import TrainedClassifier
 from nlp.document import ModelStamp, Prediction
@@ -27,7 +28,8 @@ class Fixed:
 def predicted(
     text: str = "一段。", *, row: Sequence[float] = (0.5, 0.25, 0.25), calibration: Calibration
 ) -> Prediction:
-    classifier = TrainedClassifier(ModelStamp("fixed", "0", IDS, "nothing"), LABELS, Fixed(row), calibration)
+    model = ReportModel(Fixed(row), headings=None)
+    classifier = TrainedClassifier(ModelStamp("fixed", "0", IDS, "nothing"), LABELS, model, calibration)
     return classifier.predict(report_of([text]))[0]
 
 

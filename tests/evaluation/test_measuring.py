@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nlp.classify import headings, linear
+from nlp.classify import linear
+from nlp.classify.headings import Settings as HeadingSettings
 from nlp.evaluate.folds import grouped_folds
 from nlp.evaluate.scores import score
 from scripts.evaluation.gate import verdict
@@ -73,7 +74,7 @@ def test_measuring_gives_all_that_was_asked_for() -> None:
 
 def test_an_ablation_has_a_row_for_what_was_changed_and_none_for_what_was_not() -> None:
     data = Data(LABELS, examples(4), ())
-    recipe = Recipe(linear, replace(SETTINGS, word_ngram=0), headings.Settings(2, 1.0, 0.25))
+    recipe = Recipe(linear, replace(SETTINGS, word_ngram=0), HeadingSettings(2, 1.0, 0.25))
     plan = Plan(target=0.9, seeds=1, curve=False, ablation=True)
     ablation = measure(data, grouped_folds(data.examples, 2), recipe, plan).evaluation.ablation
     weighing = {"without headings", "headings always believed"}
@@ -82,7 +83,7 @@ def test_an_ablation_has_a_row_for_what_was_changed_and_none_for_what_was_not() 
 
 def test_without_headings_it_does_not_matter_what_they_are() -> None:
     data = Data(LABELS, examples(4), ())
-    recipe = Recipe(linear, replace(SETTINGS, word_ngram=0), headings.Settings(2, 1.0, 0.25)).variants()[
+    recipe = Recipe(linear, replace(SETTINGS, word_ngram=0), HeadingSettings(2, 1.0, 0.25)).variants()[
         "without headings"
     ]
     measured = measure(
