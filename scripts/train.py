@@ -13,6 +13,7 @@ most of it for the cross-validation that the figures and the confidences come fr
 Writes the folder output=, which other commands take as model=
   config.json         labels, settings, calibration, and the hashes of the files; no pickle anywhere
   …                   the files of the kind, e.g. model.safetensors and terms.json
+  headings-…          what headings say of the paragraphs below them
   training-texts.txt  a hash per training paragraph, so that evaluate can leave them out
   metrics.json        what cross-validation measured
   README.md           the model card, in English and Chinese

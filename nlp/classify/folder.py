@@ -2,6 +2,7 @@
 
     config.json          kind, labels, settings, calibration, and the SHA-256 of every other file that decides labels
     …                    the files of the kind, e.g. model.safetensors and terms.json
+    headings-…           what headings say, where the training data had any
     training-texts.txt   a hash per training paragraph, so that an evaluation can leave them out
     metrics.json         what cross-validation measured
     README.md            the model card

@@ -58,8 +58,10 @@ class Tokens:
             for window in self.cutter.windows(text)
         ]
         buckets = bucketed(windows, lambda item: len(item[2].ids), _BUCKET_TOKENS)
-        counts = torch.tensor([len(texts), firsts[-1]])
-        return {"windows": [self._padded(bucket) for bucket in buckets], "counts": counts}
+        return {
+            "windows": [self._padded(bucket) for bucket in buckets],
+            "counts": {"text_of": len(texts), "sentence_of": firsts[-1]},
+        }
 
     def _padded(self, windows: Sequence[tuple[int, int, Window]]) -> dict[str, Tensor]:
         """Window × token: ids, mask, and the numbers of the text and of the sentence of each token.

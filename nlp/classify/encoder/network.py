@@ -24,7 +24,6 @@ their sentences: sentences (the number among those of all texts), paragraphs (th
 (as `windows.sentence_facts`), sentence_labels. Of the texts: text_vectors and sentence_vectors, or what
 `batches.Tokens` makes of them."""
 
-_COUNTED = ("text_of", "sentence_of")  # in the order of a batch's counts
 _SMALLEST = 1e-6  # a probability of 0 has no logarithm
 
 
@@ -193,7 +192,7 @@ def sample_sentences(encoder: Encoder, batches: Sequence[Batch]) -> Vectors:
 
 def _means(states: Sequence[Tensor], batch: Batch, of: str) -> Tensor:
     """The mean state of the tokens of each text, or of each sentence, of a batch; `of` is text_of or sentence_of."""
-    count = int(batch["counts"][_COUNTED.index(of)])
+    count = batch["counts"][of]
     belongs = [window[of] for window in batch["windows"]]
     numbers = torch.cat([own[own >= 0] for own in belongs])
     rows = torch.cat([own[inside >= 0] for own, inside in zip(states, belongs, strict=True)]).float()

@@ -1,4 +1,7 @@
-"""The files of a linear model: numbers in model.safetensors, terms in terms.json. No pickle."""
+"""The files of a linear model: numbers in model.safetensors, terms in terms.json. No pickle.
+
+A `prefix` of their names tells a second model in the same folder from the first.
+"""
 
 from __future__ import annotations
 
