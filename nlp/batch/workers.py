@@ -244,8 +244,9 @@ class Worker:
         self._process = None
         with suppress(subprocess.TimeoutExpired):
             process.wait(_LAST_BREATH)
-        process.kill()
-        process.communicate()
+        with self._lock:  # `close` may be at it in another thread, and two at once break subprocess
+            process.kill()
+            process.communicate()
         if expired.is_set():
             raise WorkerLost("timeout", f"took more than {seconds:g} seconds (engine.seconds)")
         raise _lost(process.returncode, self._settings)

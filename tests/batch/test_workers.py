@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import threading
 import time
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from nlp.batch import EngineSettings, find_inputs, label_batch
-from nlp.batch.workers import Labelled, label_files
+from nlp.batch.workers import Labelled, Worker, WorkerLost, label_files
 from nlp.pipeline import Failure
 from tests.batch.mock import ENGINE, JOB, SETTINGS
 
@@ -118,3 +119,47 @@ def test_there_are_no_more_workers_than_files_and_never_none() -> None:
 def test_auto_is_a_worker_per_processor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
     assert [replace(ENGINE, workers="auto").count(files) for files in (1, 3, 100)] == [1, 3, 3]
+
+
+class Killable:
+    """A process that says nothing until it is killed; only one thread at a time may clear it away."""
+
+    returncode = -9
+
+    def __init__(self) -> None:
+        self.stdin, self.stdout = io.BytesIO(), self
+        self.asked, self.killed = threading.Event(), threading.Event()
+        self.clearing = self.most = 0
+
+    def readline(self) -> bytes:
+        self.asked.set()
+        assert self.killed.wait(5)
+        return b""
+
+    def wait(self, timeout: float) -> None:
+        """It is dead."""
+
+    def kill(self) -> None:
+        self.killed.set()
+
+    def communicate(self) -> None:
+        self.clearing += 1
+        self.most = max(self.most, self.clearing)
+        time.sleep(0.1)
+        self.clearing -= 1
+
+
+def test_a_worker_under_way_when_the_run_ends_is_cleared_away_by_one_thread_at_a_time() -> None:
+    process, worker = Killable(), Worker(JOB, ENGINE)
+    worker._process = process  # type: ignore[assignment]  # a stand-in
+
+    def ask() -> None:
+        with pytest.raises(WorkerLost):
+            worker._ask({}, seconds=10)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    assert process.asked.wait(5)
+    worker.close()
+    asking.join()
+    assert process.most == 1
