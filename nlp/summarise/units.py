@@ -31,6 +31,12 @@ _LEAD_IN = re.compile(
     rf"|.*还有(?!\d){_COUNT}[^，。是]{{0,6}}问题[^，。是]{{0,6}}[。.]",
     re.DOTALL,
 )
+# What takes leave of the reader: 特此报告。, 以上意见，供领导参考。, 疏漏之处，敬请批评指正。
+_FORMULA = re.compile(
+    r"特此[^，。]{2,6}[。.！]?|.{0,40}请.{0,12}(?:批评|指正)[。.！]?"
+    r"|(?:现将|以上|上述|特此).{0,30}(?:请|供)[^，。]{0,14}(?:审[议阅示]|[阅批]示|参[考阅])[。.！]?",
+    re.DOTALL,
+)
 # Openers that point back at a sentence which the summary may not have.
 _DANGLING = re.compile(
     r"此外|此(?!次)|这|该|同时|因此|所以|另外|其中|其|但(?!凡)|然而|而且|并且|例如|如(?![何果今期])|比如|对此|为此|他们|他|她|它|据此"
@@ -119,7 +125,8 @@ def candidates_of(paragraphs: Iterable[LabelledParagraph]) -> Candidates:
 
 
 def units_of(text: str, row: int) -> Iterator[Unit]:
-    """The units of a paragraph: no run-in heading, no sentence that only announces others, nothing very short.
+    """The units of a paragraph: no run-in heading, no sentence that only announces others or takes leave, nothing
+    very short.
 
     一是制定方案。 is a run-in heading when a sentence follows that opens no point of its own.
     """
@@ -131,7 +138,8 @@ def units_of(text: str, row: int) -> Iterator[Unit]:
     for place, ((start, end), sentence) in enumerate(zip(spans, squeezed, strict=True)):
         following = opens[place + 1] if place + 1 < len(spans) else None
         heading = _HEADING.fullmatch(sentence) or (following is False and _PHRASE.fullmatch(sentence))
-        if len(sentence) >= MIN_CHARACTERS and not heading and not _LEAD_IN.fullmatch(sentence):
+        empty = heading or _LEAD_IN.fullmatch(sentence) or _FORMULA.fullmatch(sentence)
+        if len(sentence) >= MIN_CHARACTERS and not empty:
             yield Unit(
                 paragraph=row,
                 start=start,

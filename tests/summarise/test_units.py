@@ -31,6 +31,32 @@ def test_what_only_announces_others_is_no_unit(announces: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "farewell",
+    [
+        "特此报告，请予审议。",
+        "以上报告，请予审议。",
+        "上述意见和建议，供县委、县政府决策参考。",
+        "限于时间和水平，疏漏之处敬请批评指正。",
+        "不当之处，请各位委员批评指正！",
+    ],
+)
+def test_what_takes_leave_of_the_reader_is_no_unit(farewell: str) -> None:
+    assert texts(f"食堂由村集体出房，财政补助厨具。{farewell}") == ["食堂由村集体出房，财政补助厨具。"]
+
+
+@pytest.mark.parametrize(
+    "proposal",
+    [
+        "编制村级食堂的操作手册，供各村参考。",
+        "补助方案提请县人大常委会审议。",
+        "请老党员到食堂监督，饭菜不好当场批评村干部。",
+    ],
+)
+def test_a_proposal_takes_no_leave(proposal: str) -> None:
+    assert texts(proposal) == [proposal]
+
+
+@pytest.mark.parametrize(
     "figures",
     [
         "61.3%的村民认为饭菜的质量比从前好。",
