@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from nlp.document import LabelledReport, SummarySentence
 
@@ -12,25 +13,42 @@ NOTHING_CHOSEN = "（限定的篇幅内没有选出句子）"
 
 
 def to_markdown(labelled: LabelledReport, names: Mapping[str, str]) -> str:
-    """Title, the overall summary and those of the labels, a list each; a label without a name is headed by its id."""
+    """Title, the overall summary and those of the labels, a list under each heading of the report that it takes from.
+
+    A label without a name is headed by its id.
+    """
     parts = [f"# {_title(labelled)}"]
-    for heading, sentences, otherwise in _summaries(labelled, names):
-        parts += [f"## {heading}", "\n".join(f"- {_line(s.text)}" for s in sentences) or otherwise]
+    for name, sentences, otherwise in _summaries(labelled, names):
+        parts.append(f"## {name}")
+        for place, taken in _by_place(labelled, sentences):
+            parts += [*([f"### {place}"] if place else []), "\n".join(f"- {text}" for text in taken)]
+        if not sentences:
+            parts.append(otherwise)
     return "\n\n".join(parts) + "\n"
 
 
 def to_plain_text(labelled: LabelledReport, names: Mapping[str, str]) -> str:
-    """The same without marks: headings in 【】, a sentence per line."""
+    """The same without marks: 【】 around the names of summaries, 〔〕 around headings, a sentence per line."""
     parts = [_title(labelled)]
-    for heading, sentences, otherwise in _summaries(labelled, names):
-        parts.append("\n".join([f"【{heading}】", *([_line(s.text) for s in sentences] or [otherwise])]))
+    for name, sentences, otherwise in _summaries(labelled, names):
+        lines = [f"【{name}】"]
+        for place, taken in _by_place(labelled, sentences):
+            lines += [*([f"〔{place}〕"] if place else []), *taken]
+        parts.append("\n".join(lines if sentences else [*lines, otherwise]))
     return "\n\n".join(parts) + "\n"
+
+
+def _by_place(labelled: LabelledReport, sentences: Sequence[SummarySentence]) -> Iterator[tuple[str, list[str]]]:
+    """Runs of sentences with the headings above them, outermost first; empty where there are none."""
+    headings = {item.paragraph.index: item.paragraph.headings for item in labelled.paragraphs}
+    for path, taken in groupby(sentences, key=lambda sentence: headings[sentence.paragraph]):
+        yield " › ".join(map(_line, path)), [_line(sentence.text) for sentence in taken]
 
 
 def _summaries(
     labelled: LabelledReport, names: Mapping[str, str]
 ) -> Iterator[tuple[str, Sequence[SummarySentence], str]]:
-    """Heading, sentences, and what to say when there are none."""
+    """Name, sentences, and what to say when there are none."""
     given = {item.prediction.label for item in labelled.paragraphs}
     yield OVERALL, labelled.summary.overall, NOTHING_CHOSEN if given else NOTHING
     for label, sentences in labelled.summary.by_label.items():
