@@ -10,6 +10,7 @@ _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇○零Ｏ０一二三四五六七八九]
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 _DATE = re.compile(
     rf"{_YEAR}\s*(?:年(?:\s*{_MONTH}\s*月(?:\s*(?:\d{{1,2}}|[一二三四五六七八九十廿]{{1,3}})\s*[日号])?)?|[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?)(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
+    r"(?:\s*[（(]?(?:星期|周)[一二三四五六日天][）)]?)?"
 )
 MONTH_LEFT = re.compile(rf"{_MONTH}\s*月(?:\s*\S{{1,3}}\s*[日号])?[）)]?")
 """What is left of a date whose year is on the line before."""
@@ -19,12 +20,12 @@ _ORGANISATION = re.compile(
     r"(?:[一二三四五六七八九十]+[局处室])?$"
 )
 _PERSON = re.compile(
-    r"(?:记者|通讯员|执笔|作者|撰稿|供稿|文[/／|]|课题组|调研组|调查组|组长|所长|院长|成员|组员)[人]?[：:\s\u3000（]"
+    r"(?:记者|通讯员|执笔|作者|撰稿|供稿|文[/／|]|课题组|调研组|调查组|组长|所长|院长|成员|组员|报告人|汇报人|主讲人)[人]?[：:\s\u3000（]"
 )
 _CREDIT = re.compile(
-    r"[（(]\s*(?:此件|本文|作者|转自|摘自|原载)|附件?[：:\d]"
+    r"[（(]\s*(?:此件|本文|作者|转自|摘自|原载)|附件?[：:\d]|[抄报主分]送[：:]"
     r"|[（(]?\s*(?:发布(?:时间|日期)|发文|日期|时间|执笔|作者|撰稿|供稿|课题组|调研组|调查组|组长|成员|联系人|责任编辑|编辑"
-    r"|来源|报送|抄送|主题词)(?:[人组]?(?:单位|组长|成员|名单)?[：:\s\u3000])"
+    r"|来源|报送|主题词|(?:点击|浏览|阅读)次?[数量])(?:[人组]?(?:单位|组长|成员|名单)?[：:\s\u3000])"
 )
 # 指导教师：张明远 调研时间：2023年5月 — on the cover or under the title
 _LABELLED = re.compile(
@@ -39,6 +40,7 @@ _SURNAME = (
 _NAME = rf"(?:{_SURNAME}[\u4e00-\u9fff]{{1,2}}|{_SURNAME}[\s\u3000]+[\u4e00-\u9fff])[\d*＊]{{0,3}}"
 _NAMES = rf"{_NAME}(?:[\s\u3000、，,]+{_NAME}){{0,7}}(?:[（(][^（）()]{{2,30}}[）)])?"
 _ONE_NAME = re.compile(rf"{_SURNAME}[\u4e00-\u9fff]{{1,2}}")
+_ONLY_NAMES = re.compile(rf"[□■◇◆●○]?\s*{_NAMES}")
 _PERSONS = re.compile(rf"[□■◇◆●○]?\s*(?:(?P<post>\S{{1,28}}(?:\s+\S{{2,20}})?)[\s\u3000]+)?{_NAMES}")
 _POST = re.compile(
     r"(?:书记|主任|[局县市区镇乡部院校所处科司庭行队站厅组会州社馆]长|主席|副?县长|常委|委员|代表|教授|研究员|讲师|博士|硕士|记者|律师|法官|检察官|工程师|农艺师|教师|学生"
@@ -50,6 +52,13 @@ _ROLE = re.compile(
     r"(?:本[报刊]|新华社)?(?:特约)?(?:记者|通讯员|执笔人?|撰稿|供稿)[：:\s\u3000]\s*\S{2,30}(?:\s+\S{2,12})*$"
 )
 # （1.云麓学院 公共管理系，云麓 234000）
+_PHOTO = re.compile(r"(?:文|图|图文|文图|摄影)\s*[/／|丨]\s*\S{2,12}(?:\s+\S{2,12}){0,3}")
+_TELEPHONE = re.compile(r"电话[：:]\s*[\d（(][\d\-—（）()]{6,}")
+_ADDRESSEE = (
+    "(?:尊敬的|各位?|全体)?(?:(?![的了在出有是为下列到由把被向问题])[\u4e00-\u9fff]){0,6}?(?:主任|主席|常委|秘书长|委员|代表|领导|同志|书记|[省市县区镇乡]长|[省市县区党州]委|党组|政府|人大|政协"
+    "|常委会|委员会|财经委|部门|单位|办公[厅室])(?:同志)?们?"
+)
+_SALUTATION = re.compile(rf"{_ADDRESSEE}(?:[、，,\s]\s*{_ADDRESSEE}){{0,7}}[：:]")
 _AFFILIATION = re.compile(r"[（(\[][^。]*(?:大学|学院|研究[院所]|党校|中心|[局委会])[^。]*[）)\]]")
 
 
@@ -58,7 +67,7 @@ def is_byline(text: str) -> bool:
     if _names_persons(text):
         return True
     text = simplified(text)
-    if _AFFILIATION.fullmatch(text) or _ROLE.match(text):
+    if _AFFILIATION.fullmatch(text) or _ROLE.match(text) or _PHOTO.fullmatch(text):
         return True
     if len(text) > HEADING_LENGTH or ends_sentence(text) or holds_sentence(text) or "，" in text:
         return False
@@ -87,8 +96,16 @@ def begins_credit(text: str) -> bool:
 
 def is_credit(text: str) -> bool:
     """Whether the line is a signature's: （执笔：…）, 课题组成员：…, 附件：…."""
-    ends = text[-1] not in "。；" or _DISTRIBUTION.match(text)
-    return len(text) <= 120 and begins_credit(text) and not holds_sentence(text) and bool(ends)
+    if len(text) > 120 or not begins_credit(text):
+        return False
+    if (text[0] in "（(" and text[-1] in "）)") or _TELEPHONE.search(text):
+        return True
+    return not holds_sentence(text) and bool(text[-1] not in "。；" or _DISTRIBUTION.match(text))
+
+
+def is_salutation(text: str) -> bool:
+    """Whether the line is whom a report is given to: 主任、各位副主任、各位委员：, 市委、市政府：."""
+    return len(text) <= 40 and bool(_SALUTATION.fullmatch(simplified(text)))
 
 
 def names_role(text: str) -> bool:
@@ -103,8 +120,12 @@ def is_dated(text: str) -> bool:
 
 def _names_persons(text: str) -> bool:
     """Whether the line is names of persons, after an office or post or set so that nothing else is meant."""
+    if _ONE_NAME.fullmatch(text):
+        return False
+    if _ONLY_NAMES.fullmatch(text):
+        return True
     match = _PERSONS.fullmatch(text)
-    if not match or _ONE_NAME.fullmatch(text):
+    if not match:
         return False
     post = match["post"]
     return post is None or bool(_POST.search(post) or _ORGANISATION.search(post))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from nlp.structure.bylines import MONTH_LEFT, is_byline, is_credit, is_label, is_name
+from nlp.structure.bylines import MONTH_LEFT, is_byline, is_credit, is_label, is_name, is_salutation
 from nlp.structure.numbering import PART_DEPTH
 from nlp.structure.unit import (
     HEADING_LENGTH,
@@ -19,9 +19,16 @@ from nlp.structure.unit import (
 )
 from nlp.text import is_han
 
-# 中共云麓县委办公室文件 云办发〔2023〕18号 第3期 — above the title of an official document
-_MASTHEAD = re.compile(
-    r".{2,30}文件|.*[〔\[（(]\d{4}[〕\]）)]\s*第?\s*\d+\s*号.{0,12}|第\s*\d+\s*期.{0,12}|(?:内部资料|签发人|密级).*"
+# 云办发〔2023〕18号, 2023年第3期（总第83期） — above or below the title of an official document
+_ISSUE = re.compile(
+    r".*[〔\[（(]\d{4}[〕\]）)]\s*第?\s*\d+\s*号.{0,12}|[（(]?(?:\d{4}\s*年\s*)?(?:总?第|增刊)\s*\d+\s*期.{0,14}"
+    r"|.{0,12}[（(]?\d{4}\s*年\s*第\s*\d+\s*号.{0,6}|[（(]?(?:内部(?:资料|参考|刊物)|签发人|密级).*|[机绝秘]密(?:[★☆\s].*)?"
+)
+# 中共云麓县委办公室文件 — above the title
+_MASTHEAD = re.compile(rf".{{2,30}}文件|{_ISSUE.pattern}")
+# The name of a series, above the title: 决策参考, 调研专报
+_SERIES = re.compile(
+    r".{0,10}(?:参考|参阅|内参|专报|简报|快报|参阅件|送阅件|要情|动态|通讯|专刊|调研与思考|社情民意|信息)"
 )
 _EDITORIAL = re.compile(r"[【〔（(]?\s*(?:编者按|编者的话|编者话|核心提示|内容提要|导读|按语)\s*[】〕）)：:]")
 _SUBTITLE = re.compile(r"(?:—|－|–|-|─|━){1,3}\s*\S")
@@ -84,19 +91,23 @@ def front_length(units: Sequence[Unit]) -> int:
     lead, most = 0, min(len(units), _LONGEST_FRONT)
     while lead < most and not _is_body_under(units, lead) and not _opens_body(units, lead):
         lead += 1
+    while 0 < lead < most and is_salutation(units[lead].text):
+        lead += 1
     if not lead:
         return 0
     last = 0
     titled = signed = official = False
     for i in range(lead):
         text = units[i].text
+        masthead = _is_masthead(units, i, lead)
         byline = _is_byline_at(units, i, lead) or (signed and bool(MONTH_LEFT.fullmatch(text)))
         title = (official or not signed) and (is_title_line(text) or _continues_title(units, i, lead))
         title = title or (i > 0 and text == title_of(units[:i], i))  # on the cover, and again above the text
-        if units[i].look.level is not None or is_subtitle(text) or byline or title or _ends_speech(units, i):
+        shown = byline or title or _ISSUE.fullmatch(text) or is_salutation(text)
+        if units[i].look.level is not None or is_subtitle(text) or shown or _ends_speech(units, i):
             last = i
-        official = official or bool(_MASTHEAD.fullmatch(text))
-        titled = titled or not (byline or _MASTHEAD.fullmatch(text) or units[i].look.role == "row")
+        official = official or masthead
+        titled = titled or not (byline or masthead or units[i].look.role == "row")
         signed = signed or (byline and titled)
     return last + 1
 
@@ -111,7 +122,7 @@ def title_of(units: Sequence[Unit], front: int) -> str:
     title = ""
     for i, unit in enumerate(units):
         rest = units[i + 1 :]
-        if rest and (_MASTHEAD.fullmatch(unit.text) or is_part(units, i)):
+        if rest and (_is_masthead(units, i, len(units)) or is_part(units, i)):
             continue
         if not title and is_byline(unit.text) and any(is_title_line(later.text) for later in rest):
             continue  # who issues it, above the title
@@ -130,15 +141,25 @@ def _title_lines(units: Sequence[Unit]) -> Sequence[Unit]:
     marked = [i for i, unit in enumerate(units) if unit.look.level is not None]
     if marked:
         return units[marked[0] :]
-    could = [i for i, unit in enumerate(units) if _could_be_title(unit)]
+    could = [i for i in range(len(units)) if _could_be_title(units, i)]
     largest = max((units[i].look.size or 0.0 for i in could), default=0.0)
     first = next((i for i in could if (units[i].look.size or 0.0) >= largest - _SAME_SIZE), 0)
     return units[first:]
 
 
-def _could_be_title(unit: Unit) -> bool:
-    text = unit.text
-    return unit.look.role == "text" and not (_MASTHEAD.fullmatch(text) or is_byline(text) or is_label(text))
+def _could_be_title(units: Sequence[Unit], index: int) -> bool:
+    text = units[index].text
+    masthead = _is_masthead(units, index, len(units))
+    return units[index].look.role == "text" and not (masthead or is_byline(text) or is_label(text))
+
+
+def _is_masthead(units: Sequence[Unit], index: int, lead: int) -> bool:
+    """Whether a line of the first `lead` names what the report was issued in, above the title or an issue's number."""
+    text = units[index].text
+    if _MASTHEAD.fullmatch(text):
+        return True
+    below = (unit.text for unit in units[index + 1 : lead])
+    return bool(_SERIES.fullmatch(text)) and any(is_title_line(line) or _ISSUE.fullmatch(line) for line in below)
 
 
 def _is_byline_at(units: Sequence[Unit], index: int, lead: int) -> bool:

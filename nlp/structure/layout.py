@@ -62,13 +62,14 @@ def layout_of(blocks: Sequence[Block], *, printed: bool) -> Layout | None:
     if margin is None:
         return None
     full = [i for i, width in enumerate(extents) if abs(width - margin) <= 1.5]
+    continued = [i for i in full if i and extents[i - 1] > margin - 4 and not _ends_unit(lines[i - 1].text)]
     indents = sum(1.5 <= block.indent <= 6 for block in lines)
     indented = 0.02 * len(lines) < indents < 0.7 * len(lines)
     layout = Layout(
         margin=margin,
         lost_indent=0.0 if indented else _lost_indent(lines, extents, margin),
         indented=indented,
-        gap=statistics.median(lines[i].gap for i in full),
+        gap=statistics.median(lines[i].gap for i in continued or full),
         size=size,
     )
     going_on = [

@@ -34,6 +34,10 @@ from tests.structure.build import BODY, SECOND, lines, wholes
         "云麓学院　李明",
         "组  长：钱卫国",
         "2023-08-25 09:30",
+        "2025年4月9日　　星期三",
+        "王建国 李小楼",
+        "文 / 方远",
+        "报告人：陆文舟",
     ],
 )
 def test_knows_a_byline(text: str) -> None:
@@ -215,6 +219,63 @@ def test_the_masthead_of_an_official_document_is_no_title() -> None:
     assert report.title == title
 
 
+TITLE = "关于江口等五市低空经济发展情况的调研报告"
+
+
+@pytest.mark.parametrize(
+    "masthead",
+    [
+        ["内部参考"],
+        ["内部参考  注意保存", "决策参阅"],
+        ["2025年第17期（总第683期）"],
+        ["决策参阅", "第17期", "云麓发展战略研究院        2025年4月9日"],
+        ["调研专报", "（第12期）", "云麓县委政研室    2024年3月5日"],
+        ["工作简报", "2024年第3期", "县政府办公室编    2024年3月5日"],
+    ],
+)
+def test_the_masthead_of_a_series_is_no_title(masthead: list[str]) -> None:
+    (report,) = structure(lines(*masthead, TITLE, BODY, SECOND))
+    assert report.title == TITLE
+    assert [paragraph.headings for paragraph in report.paragraphs] == [(), ()]
+
+
+def test_the_masthead_of_a_series_is_no_title_where_it_is_largest() -> None:
+    masthead = [Block("决策参考", size=42.0, centred=True), Block("第17期", size=16.0, centred=True)]
+    title = Block(TITLE, size=22.0, centred=True)
+    (report,) = structure(wholes(*masthead, title, Block(BODY, size=16.0), Block(SECOND, size=16.0)))
+    assert report.title == TITLE
+
+
+def test_a_title_that_sounds_like_a_series_is_a_title() -> None:
+    (report,) = structure(lines("农村饮水安全情况专报", "云麓县水利局", BODY, SECOND))
+    assert report.title == "农村饮水安全情况专报"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "云审调报〔2024〕6号",
+        "2024年第5号",
+        "审计结果公告（2024年第5号）",
+        "（内部资料，注意保存）",
+        "点击数：123",
+        "主任、各位副主任、秘书长、各位委员：",
+        "各位代表：",
+        "尊敬的各位领导：",
+        "市委、市政府：",
+        "各县区人民政府，市直各部门：",
+        "江口市委财经委：",
+    ],
+)
+def test_what_stands_under_the_title_heads_nothing(line: str) -> None:
+    assert paths(TITLE, line, BODY, "一、问题", SECOND) == [(), ("一、问题",)]
+
+
+@pytest.mark.parametrize("line", ["调研组走访了以下单位：", "问题主要出在部门：", "我们先后听取了有关部门："])
+def test_a_lead_in_is_no_salutation(line: str) -> None:
+    assert len(paths(TITLE, line, BODY)) == 2
+
+
 def test_an_editors_note_stands_before_the_title() -> None:
     note = "【编者按】小巷里的一把椅子，坐着的是邻里的情分。本报今起推出系列报道，敬请关注。"
     (report,) = structure(lines(note, "小巷里的“板凳会”", "本报记者 方远", BODY, SECOND))
@@ -249,6 +310,9 @@ def test_a_report_without_title_takes_the_name_of_its_file() -> None:
         "责任编辑：方远",
         "云麓县民政局 2023年6月",
         "（课题组成员：陆文舟、何佳宁；执笔人：陆文舟）",
+        "（课题组组长：陆文舟；执笔：何佳宁。联系电话：0000-7786521）",
+        "联系人：何佳宁　联系电话：0000-7786521。",
+        "分送：县委常委，县人大、县政府、县政协领导同志。",
     ],
 )
 def test_a_signature_is_no_paragraph(signature: str) -> None:

@@ -157,3 +157,10 @@ def test_a_short_report_with_many_headings_is_seen_to_be_wrapped() -> None:
     source = lines(*("云麓县返乡青年访谈报告", "一、访谈说明", *wrap(BODY, 38), "二、实录", *asked, *wrap(SECOND, 38)))
     (report,) = structure(source)
     assert BODY in [paragraph.text for paragraph in report.paragraphs]
+
+
+def test_blank_lines_part_paragraphs_of_two_lines() -> None:
+    first, second = "县" * 67 + "。", "乡" * 60 + "。"
+    pairs = [line for text in (first, second) * 2 for line in ["", *wrap(text, 34, first=34)]]
+    (report,) = structure(lines("云麓县农村养老服务情况调研报告", "", "一、做法", *pairs))
+    assert [paragraph.text for paragraph in report.paragraphs] == [first, second] * 2
