@@ -14,7 +14,7 @@ import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scripts.command import command, file_path, paths_from, settings_from
+from scripts.command import command, file_path, flag, paths_from, settings_from
 from scripts.terminal import closing, found, progress
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def main(config: DictConfig) -> int:
     from nlp.read import ReadSettings
     from nlp.storage.files import write_lines
 
-    if config.debug:
+    if flag(config, "debug"):
         logging.getLogger("nlp").setLevel(logging.DEBUG)
     settings = settings_from(config.read, ReadSettings)
     output = file_path(config.output)

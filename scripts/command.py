@@ -110,6 +110,14 @@ def settings_from(config: DictConfig, kind: type[Settings]) -> Settings:
     return kind(**values)
 
 
+def flag(config: DictConfig, name: str) -> bool:
+    """A setting that is true or false. Raises ValueError for any other: "no" would count as true."""
+    value = config[name]
+    if not isinstance(value, bool):
+        raise ValueError(f"expected {name} to be true or false, got {value!r}")
+    return value
+
+
 def paths_from(value: object) -> list[str]:
     """One or several paths as a setting gives them: `input=A` or `input=[A,B]`."""
     from omegaconf import ListConfig

@@ -37,28 +37,25 @@ def main(config: DictConfig) -> int:
 
     from nlp.classify.encoder.distilling import DistillationSettings, distil
     from nlp.classify.encoder.pretrained import save_encoder
-    from nlp.classify.folder import new_folder
+    from nlp.classify.folder import check_replaceable, new_folder
     from nlp.storage.examples import read_texts
     from nlp.storage.files import write_text
     from scripts.command import paths_from, settings_from
+    from scripts.evaluation.combinations import output_folder
 
-    output = expanded(config.output).resolve()
+    output = output_folder(config.output)
+    check_replaceable(output.resolve())
     names = [field.name for field in fields(DistillationSettings)]
     settings = settings_from(OmegaConf.masked_copy(config, names), DistillationSettings)
     texts = read_texts([expanded(path) for path in paths_from(config.data)], str(config.columns.text))
     print(f"Data: {len(texts):,} paragraphs", file=sys.stderr)
-    with new_folder(output) as folder:
-        try:
-            distilled = distil(texts, settings)
-        except ImportError as error:
-            raise ValueError(
-                f"distilling needs {error.name}, which is missing; pip install 'diaoyan[train]'"
-            ) from error
+    with new_folder(output.resolve()) as folder:
+        distilled = distil(texts, settings)
         save_encoder(distilled.student, folder, like=settings.encoder)
         write_text(folder / "README.md", card(output.name, distilled, settings))
-    use = f"classifier.encoder.encoder={config.output} classifier.encoder.layers=[{len(settings.layers)}]"
+    use = f"classifier.encoder.encoder={output} classifier.encoder.layers=[{len(settings.layers)}]"
     print(f"Explained: {distilled.explained:.3f} of the variance of {distilled.held_out_texts} texts' sentences")
-    print(f"Encoder: {config.output}; train on it with classifier=ensemble {use}")
+    print(f"Encoder: {output}; train on it with classifier=ensemble {use}")
     return 0
 
 

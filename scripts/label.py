@@ -29,8 +29,17 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.command import INTERRUPTED, command, expanded, model_folder, paths_from, settings_from, summary_settings
-from scripts.terminal import aligned, closing, found, progress
+from scripts.command import (
+    INTERRUPTED,
+    command,
+    expanded,
+    flag,
+    model_folder,
+    paths_from,
+    settings_from,
+    summary_settings,
+)
+from scripts.terminal import aligned, closing, found, printable, progress
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
@@ -52,8 +61,8 @@ def main(config: DictConfig) -> int:
     output = expanded(config.output)
     inputs = found(find_inputs(paths_from(config.input), output=output), config.input)
     model = model_folder(config.model)
-    job = labelling_job(model, read, summary, debug=bool(config.debug))
-    if config.dry_run:
+    job = labelling_job(model, read, summary, debug=flag(config, "debug"))
+    if flag(config, "dry_run"):
         return show_plan(inputs, output, job, settings)
     try:
         with progress(len(settings.shard.of(inputs.files))) as advance:
@@ -88,9 +97,22 @@ def batch_settings(config: DictConfig) -> BatchSettings:
         retry_failed=config.retry_failed,
         max_failures=config.max_failures,
         shard=parse_shard(str(config.shard)),
-        tables=tuple(config.tables),
+        tables=_names(config.tables),
         engine=settings_from(config.engine, EngineSettings),
     )
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """One or several names, or none: csv, [csv,sqlite], [] or null."""
+    from omegaconf import ListConfig
+
+    from nlp.storage.tables import check_tables
+
+    names = [value] if isinstance(value, str) else value or []
+    if not isinstance(names, list | ListConfig):
+        raise ValueError(f"expected tables=[csv,sqlite] or the like, got {value!r}")
+    check_tables(found := tuple(map(str, names)))
+    return found
 
 
 def show_plan(inputs: Inputs, output: Path, job: Job, settings: BatchSettings) -> int:
@@ -99,11 +121,12 @@ def show_plan(inputs: Inputs, output: Path, job: Job, settings: BatchSettings) -
 
     plan = read_plan(inputs, output, job, settings)
     for item in plan.todo:
-        print(f"label  {item.name}  ->  {item.output}.json")
+        print(f"label  {printable(item.name)}  ->  {printable(item.output)}.json")
     for item, done in plan.known:
-        print(f"failed before  {item.name}: {done.failure.message}" if done.failure else f"skip, done  {item.name}")
+        known = f"failed before  {item.name}: {done.failure.message}" if done.failure else f"skip, done  {item.name}"
+        print(printable(known))
     for skipped in inputs.skipped:
-        print(f"leave out  {skipped.name}: {skipped.reason}")
+        print(printable(f"leave out  {skipped.name}: {skipped.reason}"))
     print(f"{len(plan.todo)} to label, {len(plan.known)} done or failed before; nothing was written")
     return 0
 

@@ -115,7 +115,8 @@ def recipe_from(config: DictConfig) -> Recipe:
     settings = OmegaConf.masked_copy(classifier, [str(key) for key in classifier if key != "kind"])
     for part in (settings, settings.get("encoder")):
         if isinstance(part, DictConfig) and isinstance(part.get("encoder"), str):
-            part.encoder = str(model_folder(part.encoder))
+            folder = model_folder(part.encoder)
+            part.encoder = str(folder) if folder.exists() else part.encoder  # a hub id is no path: its / stays
     weighed = settings_from(config.headings, HeadingSettings) if config.headings else None
     return Recipe(chosen, settings_from(settings, chosen.Settings), weighed)
 

@@ -6,7 +6,7 @@ FOLDER holds paragraphs.jsonl and summaries.jsonl, labelled reports of our own. 
   reports/   the reports, in every format that is read
   gold/      paragraphs.jsonl and summaries.jsonl; `report` is the name of the JSON that labelling the file gives
 
-The same input and the same library versions give the same bytes. Needs the extra: pip install 'diaoyan[test]'
+The same input and the same library versions give the same bytes. Needs the extra: pip install -e '.[test]'
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ def draw(labelled: LabelledReport, labels: Mapping[str, Label], *, count: int) -
 
 
 def spread(items: tuple[LabelledParagraph, ...], count: int) -> tuple[LabelledParagraph, ...]:
-    """`count` of the items, evenly spread from the first to the last."""
+    """`count` of the items, evenly spread from the first on."""
     if count >= len(items):
         return items
     return tuple(items[index * len(items) // count] for index in range(count))
@@ -82,7 +82,8 @@ def clip(text: str, *, width: float, lines: int) -> list[str]:
 
 
 def _head(labelled: LabelledReport) -> Iterator[str]:
-    yield _text(MARGIN, 40, labelled.report.title, 'font-size="20" font-weight="700"')
+    title = clip(labelled.report.title or labelled.report.source, width=(WIDTH - 2 * MARGIN) / 20, lines=1)
+    yield _text(MARGIN, 40, title[0], 'font-size="20" font-weight="700"')
     width = (WIDTH - 3 * MARGIN) / TEXT_SIZE
     summary = "摘要　" + "".join(sentence.text for sentence in labelled.summary.overall)
     for number, line in enumerate(clip(summary, width=width, lines=3)):

@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.command import command, file_path, model_folder, paths_from, settings_from, summary_settings
+from scripts.command import command, file_path, flag, model_folder, paths_from, settings_from, summary_settings
 from scripts.terminal import closing, found, progress
 
 if TYPE_CHECKING:
@@ -43,14 +43,14 @@ def main(config: DictConfig) -> int:
     from nlp.storage.files import whole_file
     from nlp.summarise import summarise
 
-    if config.debug:
+    if flag(config, "debug"):
         logging.getLogger("nlp").setLevel(logging.DEBUG)
     read, summary = settings_from(config.read, ReadSettings), summary_settings(config.summary)
     output = file_path(config.output)
-    written = writer(output, {label["id"]: label["name"] for label in config.labels.labels})
     inputs = find_inputs(paths_from(config.input), output=output, not_reports=NOT_REPORTS - {".json"})
     inputs = found(inputs, config.input)
     classifier = cache(lambda: load_model(model_folder(config.model)))
+    written = writer(output, label_names(model_folder(config.model)))
     check_scorer(summary)  # what cannot be loaded is told before any work is done
     if not all(map(is_json, inputs.files)):
         classifier()
@@ -106,6 +106,16 @@ def check_scorer(settings: SummarySettings) -> None:
 
     if settings.scorer:
         load_scorer(Path(settings.scorer))
+
+
+def label_names(model: Path) -> Mapping[str, str]:
+    """The names of a model's labels by their ids; none where there is no model, which labelled JSON does not need."""
+    from nlp.classify.folder import ModelError, open_folder
+
+    try:
+        return {label.id: label.name for label in open_folder(model)[0].labels}
+    except ModelError:
+        return {}
 
 
 def writer(output: Path, names: Mapping[str, str]) -> Callable[[LabelledReport], str]:

@@ -18,10 +18,9 @@ Exit status: 0 trained, 2 bad arguments or data, 130 stopped by Ctrl-C.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.command import command
+from scripts.command import command, flag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,26 +38,28 @@ def main(config: DictConfig) -> int:
     import json
     from dataclasses import asdict
 
-    from nlp.classify.folder import new_folder
+    from nlp.classify.folder import check_replaceable, new_folder
     from nlp.storage.files import write_text
     from nlp.summarise.files import save_scorer
     from nlp.summarise.training import ScorerSettings, fit_scorer
     from scripts.command import settings_from
+    from scripts.evaluation.combinations import output_folder
     from scripts.evaluation.summary import ablate, evaluate, tables
     from scripts.summaries import corpus_from
 
+    output = output_folder(config.output)
+    check_replaceable(output.resolve())
     settings, diversity = settings_from(config.scorer, ScorerSettings), float(config.summary.diversity)
     corpus = corpus_from(config)
     evaluation = evaluate(corpus, settings, diversity=diversity)
-    ablation = ablate(corpus, settings, diversity=diversity) if config.ablation else {}
-    with new_folder(Path(str(config.output)).expanduser().resolve()) as folder:
+    ablation = ablate(corpus, settings, diversity=diversity) if flag(config, "ablation") else {}
+    with new_folder(output.resolve()) as folder:
         save_scorer(fit_scorer(corpus.outside(()), corpus.labels, settings), folder, trained_on=trained_on(corpus))
         metrics = {**asdict(evaluation), "ablation": dict(ablation)}
         write_text(folder / "metrics.json", json.dumps(metrics, ensure_ascii=False, indent=2) + "\n")
-        name = Path(str(config.output)).name
-        write_text(folder / "README.md", card(name, corpus, asdict(settings), evaluation, ablation))
+        write_text(folder / "README.md", card(output.name, corpus, asdict(settings), evaluation, ablation))
     print(tables(evaluation))
-    print(f"Scorer: {config.output}")
+    print(f"Scorer: {output}")
     return 0
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.commands import run
 
-torch = pytest.importorskip("torch", reason="pip install 'diaoyan[train]'")
+torch = pytest.importorskip("torch", reason="pip install -e '.[train]'")
 
 
 @pytest.fixture(scope="module")

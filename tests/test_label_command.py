@@ -55,6 +55,8 @@ def test_too_many_failures_stop_the_run_and_are_named(folder: Path, tmp_path: Pa
         ("shard=3/2", "shard"),
         ("shard=half", "shard"),
         ("tables=[excel]", "excel"),
+        ("tables=excel", "'excel'"),
+        ("dry_run=no", "dry_run"),
         ("engine.workers=0", "engine.workers"),
         ("max_failures=some", "max_failures"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -36,6 +37,11 @@ def test_labels_confidences_paths_and_texts_are_drawn(report: LabelledReport) ->
 def test_the_picture_is_as_high_as_its_last_paragraph(report: LabelledReport) -> None:
     heights = [int(ElementTree.fromstring(draw(report, BY_ID, count=count)).attrib["height"]) for count in (1, 2, 3)]  # noqa: S314
     assert heights[2] - heights[1] == heights[1] - heights[0] > 0
+
+
+def test_a_long_title_ends_in_an_ellipsis(report: LabelledReport) -> None:
+    drawn = draw(replace(report, report=replace(report.report, title="题" * 80)), BY_ID, count=1)
+    assert [text[-1] for text in texts_of(drawn) if text.startswith("题")] == ["…"]
 
 
 def test_long_text_ends_in_an_ellipsis_within_its_lines() -> None:

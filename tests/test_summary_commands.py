@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -40,6 +41,23 @@ def test_a_scorer_is_trained_with_its_card(data: list[str], tmp_path: Path) -> N
     assert "| ours, trained " in (tmp_path / "mine" / "README.md").read_text("utf-8")
     metrics = json.loads((tmp_path / "mine" / "metrics.json").read_text("utf-8"))
     assert set(metrics) == {"overall", "by_label", "ablation"}
+
+
+def test_an_output_that_cannot_be_replaced_is_told_before_the_work(data: list[str], tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").touch()
+    done = run("train_summaries", *data, f"output={tmp_path}")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is not empty and no model" in done.stderr
+
+
+def test_summaries_are_headed_by_the_names_that_the_model_has(tmp_path: Path) -> None:
+    copytree(ROOT / "models" / "report-labels-linear", tmp_path / "mine")
+    config = tmp_path / "mine" / "config.json"
+    config.write_text(config.read_text("utf-8").replace("做法", "措施"), "utf-8")
+    report = ROOT / "examples" / "reports" / "家门口的托育.txt"
+    done = run("summarise", f"input={report}", f"output={tmp_path / '摘要.md'}", f"model={tmp_path / 'mine'}")
+    assert done.returncode == 0, done.stderr
+    assert "## 措施\n" in (tmp_path / "摘要.md").read_text("utf-8")
 
 
 def test_references_of_extra_reports_are_only_trained_on(data: list[str], tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def label_on_cluster(
     taken. Raises ValueError when Ray is not installed, and as `label_files` does.
     """
     if find_spec("ray") is None:
-        raise ValueError("engine=ray needs Ray: pip install 'diaoyan[ray]'")
+        raise ValueError("engine=ray needs Ray: pip install -e '.[ray]'")
     import ray
 
     ray.init(address=settings.address, ignore_reinit_error=True, log_to_driver=False, logging_level="error")

@@ -48,10 +48,11 @@ _ZIP_PARTS = (
     ("content.xml", "an OpenDocument file (.odt, .ods or .odp)"),
 )
 _HTML_START = re.compile(
-    r"\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+    r"\s*(?>(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*)"  # atomic: many comments would be tried in every grouping
     r"<(!doctype\s+html|html|head|body|meta|title|link|style|script|div|p|table|span|h[1-6]|article|section|main|center|font|blockquote|ul|ol|b|strong)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_TAG = re.compile(r"\s*<[!a-zA-Z]")
 _MHTML_START = re.compile(
     rb"\s*(From: |MIME-Version: |Content-Type: multipart/related|Subject: |Snapshot-)", re.IGNORECASE
 )
@@ -112,7 +113,8 @@ def _detect_text(data: bytes, name: str) -> str:
     if _MHTML_START.match(data) and b"multipart/related" in data[:_HEAD]:
         return "mhtml"
     text = decode(data[: 16 * _HEAD]).text
-    if _HTML_START.match(text):
+    named = name.lower().endswith((".html", ".htm", ".shtml")) and _TAG.match(text)
+    if named or _HTML_START.match(text):
         return "html"
     if text.lstrip().startswith("<?xml"):
         what = "a Word 2003 XML document" if "w:wordDocument" in text or "pkg:package" in text else "an XML file"

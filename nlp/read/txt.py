@@ -21,7 +21,7 @@ def read_txt(data: bytes) -> tuple[list[Block], tuple[str, ...]]:
     gap = 0
     for number, line in enumerate(_LINE.split(decoded.text), 1):
         for piece in _BREAK.split(line):
-            if piece == "\f" and page is not None:
+            if piece == "\f" and page is not None and blocks:
                 page += 1
             text = fold(piece or "").strip()
             if text:

@@ -224,9 +224,12 @@ def _csv_rows(text: str) -> Iterator[tuple[int, Row | str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     # A cell may hold line breaks: the line of a row is where it starts.
     starts, cells = [1], []
-    for row in reader:
-        cells.append(row)
-        starts.append(reader.line_num + 1)
+    try:
+        for row in reader:
+            cells.append(row)
+            starts.append(reader.line_num + 1)
+    except csv.Error as error:
+        raise _UnreadableError(f"not CSV from line {starts[-1]} on; is a quote left open? ({error})") from error
     yield from _table(zip(starts, cells, strict=False))
 
 
@@ -239,7 +242,7 @@ def _xlsx_rows(data: bytes) -> Iterator[tuple[int, Row | str]]:
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         rows = list(workbook.worksheets[0].iter_rows(values_only=True))
         workbook.close()
-    except (BadZipFile, KeyError, IndexError, ValueError) as error:
+    except (BadZipFile, OSError, KeyError, IndexError, ValueError) as error:
         raise _UnreadableError(f"not an XLSX table; save it as XLSX or as CSV ({error})") from error
     yield from _table(enumerate(rows, start=1))
 

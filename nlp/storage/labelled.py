@@ -28,25 +28,13 @@ def to_json(labelled: LabelledReport) -> str:
     """The labelled JSON that other systems rely on, described by labelled-report.schema.json."""
     from nlp.storage import schema
 
-    report, summary, model = labelled.report, labelled.summary, labelled.model
     return (
         schema.LabelledReportJson(
             schema_version=SCHEMA_VERSION,
-            report=schema.ReportJson(
-                id=report.id,
-                title=report.title,
-                source=report.source,
-                text=report.text,
-                warnings=list(report.warnings),
-            ),
+            report=schema.ReportJson.model_validate(labelled.report, from_attributes=True),
             paragraphs=[_paragraph_json(paragraph) for paragraph in labelled.paragraphs],
-            summary=schema.SummaryJson(
-                overall=_sentences_json(summary.overall),
-                by_label={label: _sentences_json(sentences) for label, sentences in summary.by_label.items()},
-            ),
-            model=schema.ModelJson(
-                name=model.name, sha256=model.sha256, labels=list(model.labels), trained_on=model.trained_on
-            ),
+            summary=schema.SummaryJson.model_validate(labelled.summary, from_attributes=True),
+            model=schema.ModelJson.model_validate(labelled.model, from_attributes=True),
         ).model_dump_json(indent=2)
         + "\n"
     )
@@ -121,17 +109,11 @@ def paragraph_rows(labelled: LabelledReport) -> Iterator[dict[str, object]]:
 
 def summary_row(labelled: LabelledReport) -> dict[str, object]:
     """The summaries of a report as one row: the sentences with their offsets, as in the labelled JSON."""
-    summary = labelled.summary
-    return {
-        "report": labelled.report.id,
-        "source": labelled.report.source,
-        "title": labelled.report.title,
-        "overall": [sentence.model_dump() for sentence in _sentences_json(summary.overall)],
-        "by_label": {
-            label: [sentence.model_dump() for sentence in _sentences_json(sentences)]
-            for label, sentences in summary.by_label.items()
-        },
-    }
+    from nlp.storage import schema
+
+    report = labelled.report
+    summary = schema.SummaryJson.model_validate(labelled.summary, from_attributes=True)
+    return {"report": report.id, "source": report.source, "title": report.title, **summary.model_dump()}
 
 
 def _paragraph_json(item: LabelledParagraph) -> schema.ParagraphJson:
@@ -151,8 +133,8 @@ def _paragraph_json(item: LabelledParagraph) -> schema.ParagraphJson:
         needs_review=prediction.needs_review,
         truncated=prediction.truncated,
         sentences=[
-            schema.LabelledSentenceJson(start=s.start, end=s.end, label=s.label, scores=dict(s.scores))
-            for s in prediction.sentences
+            schema.LabelledSentenceJson.model_validate(sentence, from_attributes=True)
+            for sentence in prediction.sentences
         ],
     )
 
@@ -166,17 +148,6 @@ def _labelled_paragraph(data: schema.ParagraphJson) -> LabelledParagraph:
         Paragraph(data.index, data.start, data.end, data.text, tuple(data.headings), data.page),
         Prediction(data.label, data.confidence, data.scores, data.needs_review, data.truncated, sentences),
     )
-
-
-def _sentences_json(sentences: tuple[SummarySentence, ...]) -> list[schema.SentenceJson]:
-    from nlp.storage import schema
-
-    return [
-        schema.SentenceJson(
-            paragraph=s.paragraph, start=s.start, end=s.end, text=s.text, score=s.score, parts=dict(s.parts)
-        )
-        for s in sentences
-    ]
 
 
 def _sentences(data: list[schema.SentenceJson]) -> tuple[SummarySentence, ...]:

@@ -14,7 +14,7 @@ def read_references(path: Path) -> tuple[ReferenceSummary, ...]:
     Raises OSError, and ValueError that names file and line when a row is not of that form.
     """
     found: list[ReferenceSummary] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1):
         if not line.strip():
             continue
         try:

@@ -44,7 +44,7 @@ def check_tables(names: Sequence[str]) -> None:
         if name not in TABLES:
             raise ValueError(f"expected tables among {', '.join(TABLES)}; got {name!r}")
     if "parquet" in names and find_spec("pyarrow") is None:
-        raise ValueError("the table parquet needs pyarrow: pip install 'diaoyan[parquet]'")
+        raise ValueError("the table parquet needs pyarrow: pip install -e '.[parquet]'")
 
 
 def write_tables(folder: Path, names: Sequence[str], rows: Iterable[Row]) -> None:

@@ -1,4 +1,4 @@
-"""What stands before and after the body: title, subtitle, byline; signature and date."""
+"""What stands before the body: masthead, title, subtitle, byline, salutation."""
 
 from __future__ import annotations
 

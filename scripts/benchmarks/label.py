@@ -19,7 +19,7 @@ from scripts.benchmarks.batches import EXAMPLES, batch_settings, job_from, made_
 from scripts.benchmarks.machine import machine
 from scripts.benchmarks.peak import Share, measure_share
 from scripts.benchmarks.ways import Measured, measure
-from scripts.command import model_folder, settings_from, summary_settings
+from scripts.command import expanded, model_folder, settings_from, summary_settings
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
@@ -36,7 +36,7 @@ def run(config: DictConfig) -> int:
     from nlp.storage.files import write_text
 
     os.environ |= dict.fromkeys(_ONE_THREAD, "1")
-    output = Path(str(config.output)).expanduser()
+    output = expanded(config.output)
     examples = examples_from(config)
     runs = interleaved(ways_from(config), examples, rounds=int(config.label.rounds))
     share = encoder_share(model_folder(config.model), [example.text for example in examples])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from scripts.benchmarks.batches import batch_settings, job_from, made_reports
 from scripts.benchmarks.machine import machine
+from scripts.command import expanded
 from scripts.evaluation.svg import FAINT, INK, Drawing
 from scripts.terminal import progress
 
@@ -40,7 +41,7 @@ def run(config: DictConfig) -> int:
 
     if not Path("/proc/self/status").exists():
         raise ValueError("the memory of processes is read from /proc, which only Linux has")
-    output = Path(str(config.output)).expanduser()
+    output = expanded(config.output)
     with made_reports(int(config.soak.reports)) as folder:
         result, samples = soak(config, folder)
     write_text(output / "soak.svg", chart(samples))

@@ -5,20 +5,18 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import sys
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from itertools import cycle
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 from nlp.document import LabelledParagraph, Paragraph, Prediction
 from nlp.storage.examples import Columns, read_examples
-from scripts.benchmarks.machine import machine
-from scripts.command import CONFIGS, model_folder, settings_from, summary_settings
+from scripts.benchmarks.machine import machine, peak_mb
+from scripts.command import CONFIGS, expanded, model_folder, settings_from, summary_settings
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
@@ -57,7 +55,7 @@ def run(config: DictConfig) -> int:
     costs = [in_new_process(way, paragraphs, settings) for paragraphs in reports for way in WAYS]
     rows = [[c.way, f"{c.characters:,}", f"{c.seconds:.3f}", f"{c.megabytes:.0f}"] for c in costs]
     text = table(["", "characters", "CPU seconds", "peak MB"], rows) + "\n"
-    output = Path(str(config.output)).expanduser()
+    output = expanded(config.output)
     record = {"machine": machine(), "rounds": ROUNDS, "costs": [asdict(cost) for cost in costs]}
     write_text(output / "summary.json", json.dumps(record, ensure_ascii=False, indent=2) + "\n")
     write_text(output / "summary.md", text)
@@ -96,7 +94,7 @@ def measure(way: str, paragraphs: tuple[LabelledParagraph, ...], settings: Summa
         started = time.process_time()
         summarise()
         seconds.append(time.process_time() - started)
-    return Cost(way, paragraphs[-1].paragraph.end, median(seconds), _peak_megabytes())
+    return Cost(way, paragraphs[-1].paragraph.end, median(seconds), peak_mb())
 
 
 def _ways(paragraphs: tuple[LabelledParagraph, ...], settings: SummarySettings) -> Mapping[str, Callable[[], object]]:
@@ -117,10 +115,3 @@ def _ways(paragraphs: tuple[LabelledParagraph, ...], settings: SummarySettings) 
         lambda: rated_by_sumy("text_rank", "TextRankSummarizer", sentences()),
     )
     return dict(zip(WAYS, ways, strict=True))
-
-
-def _peak_megabytes() -> float:
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)

@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from nlp.document import Example
+from scripts.benchmarks.machine import peak_mb
 
 Label = Callable[[Sequence[Example]], list[str]]
 
@@ -38,7 +39,7 @@ def measure(kind: str, folder: Path, examples: Sequence[Example]) -> Measured:
     labels = label(examples)
     cpu_ms = 1000 * (time.process_time() - busy) / len(examples)
     return Measured(
-        round(ready - started, 3), round(time.perf_counter() - ready, 3), round(cpu_ms, 4), _peak_mb(), tuple(labels)
+        round(ready - started, 3), round(time.perf_counter() - ready, 3), round(cpu_ms, 4), peak_mb(), tuple(labels)
     )
 
 
@@ -133,11 +134,3 @@ KINDS: dict[str, Callable[[Path], Label]] = {
     "pipeline, batch 1": lambda folder: pipeline(folder, batch=1),
     "pipeline, batch 32": lambda folder: pipeline(folder, batch=32),
 }
-
-
-def _peak_mb() -> float:
-    try:
-        import resource
-    except ImportError:  # Windows
-        return 0.0
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)

@@ -13,6 +13,7 @@ from tempfile import TemporaryFile
 from nlp.evaluate.folds import Folds
 from nlp.evaluate.tables import table
 from nlp.storage.files import write_text
+from scripts.command import expanded
 
 TABLE = "combinations.md"
 
@@ -23,7 +24,7 @@ def output_folder(value: object) -> Path:
     Its parent is made. Raises ValueError when nothing can be written there, which is worth to know before the work.
     """
     number = _number()
-    folder = Path(str(value)).expanduser()
+    folder = expanded(value)
     folder = folder if number is None else folder / str(number)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -50,7 +50,7 @@ def test_a_missing_ray_is_named_with_what_to_install(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "find_spec", lambda _: None)
-    with pytest.raises(ValueError, match=r"pip install 'diaoyan\[ray\]'"):
+    with pytest.raises(ValueError, match=r"pip install -e '.\[ray\]'"):
         label_batch(find_inputs([str(folder)]), tmp_path / "out", JOB, settings=RAY)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("torch", reason="pip install 'diaoyan[train]'")
+pytest.importorskip("torch", reason="pip install -e '.[train]'")
 
 
 def test_operations_are_those_of_the_matrix_products() -> None:

@@ -153,6 +153,24 @@ def test_a_failed_training_leaves_the_older_model_alone(folder: Path) -> None:
     assert list(folder.parent.iterdir()) == [folder]
 
 
+def test_a_folder_that_cannot_take_its_name_leaves_the_older_model_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = load_model(folder).stamp
+    rename = Path.rename
+
+    def refuse_new(self: Path, target: Path) -> Path:
+        if self.name == "new":
+            raise PermissionError("in use")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse_new)
+    with pytest.raises(PermissionError), new_folder(folder):
+        pass
+    assert load_model(folder).stamp == before
+    assert list(folder.parent.iterdir()) == [folder]
+
+
 def test_the_texts_trained_on_are_known_whatever_their_blanks(folder: Path) -> None:
     text = examples()[0].text
     known = trained_texts(folder)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-pytest.importorskip("tokenizers", reason="pip install 'diaoyan[train]'")
+pytest.importorskip("tokenizers", reason="pip install -e '.[train]'")
 
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer

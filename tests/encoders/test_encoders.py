@@ -19,7 +19,7 @@ READY = Path(__file__).resolve().parents[3] / "shared" / "models" / "e5-small-zh
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A user's empty cache folder."""
-    pytest.importorskip("platformdirs", reason="pip install 'diaoyan[train]'")
+    pytest.importorskip("platformdirs", reason="pip install -e '.[train]'")
     monkeypatch.setattr("platformdirs.user_cache_path", lambda name: tmp_path / name)
     return tmp_path
 

@@ -48,6 +48,15 @@ def test_formats_that_are_read(data: bytes, format_: str) -> None:
     assert detect(data, "x") == format_
 
 
+def test_a_web_page_may_begin_with_any_tag() -> None:
+    page = "<header><h1>调研</h1></header><p>正文。</p>".encode()
+    assert (detect(page, "报告.html"), detect("正文。".encode(), "报告.html")) == ("html", "txt")
+
+
+def test_many_comments_before_a_page_take_no_time() -> None:
+    assert detect(b"<!-- a -->" * 2000 + b"<i>x</i>", "x") == "txt"
+
+
 @pytest.mark.parametrize(
     ("data", "name", "what"),
     [

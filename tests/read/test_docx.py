@@ -92,6 +92,13 @@ def test_a_paragraph_whose_end_is_deleted_goes_on_in_the_next(tmp_path: Path) ->
     assert _texts(tmp_path, body) == ["前半，后半。"]
 
 
+def test_a_paragraph_whose_end_is_deleted_stays_where_none_follows(tmp_path: Path) -> None:
+    endless = paragraph("表前一段。", properties="<w:rPr><w:del/></w:rPr>")
+    table = f"<w:tbl><w:tr><w:tc>{paragraph('甲')}</w:tc><w:tc>{paragraph('乙')}</w:tc></w:tr></w:tbl>"
+    assert _texts(tmp_path, endless + table) == ["表前一段。", "甲\t乙"]
+    assert _texts(tmp_path, paragraph("前半。") + endless) == ["前半。", "表前一段。"]
+
+
 def test_a_drop_cap_is_the_first_character_of_the_next_paragraph(tmp_path: Path) -> None:
     cap = paragraph("近", properties='<w:framePr w:dropCap="drop" w:lines="2"/>', run='<w:sz w:val="96"/>')
     blocks = read(tmp_path, docx(cap + paragraph("年来，全县坚持。", run='<w:sz w:val="32"/>')), "a.docx").blocks

@@ -40,6 +40,11 @@ def test_form_feeds_count_pages(tmp_path: Path) -> None:
     ]
 
 
+def test_a_form_feed_before_the_text_parts_nothing(tmp_path: Path) -> None:
+    source = read(tmp_path, "\f第一页\f第二页".encode(), "a.txt")
+    assert [block.page for block in source.blocks] == [1, 2]
+
+
 def test_without_form_feeds_no_page_is_claimed(tmp_path: Path) -> None:
     assert read(tmp_path, "一行\n二行\f".encode(), "a.txt").blocks[0].page is None
 

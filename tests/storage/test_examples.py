@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from nlp.document import Example, Label, LabelledSentence
 from nlp.storage.examples import Columns, DataError, read_examples, read_folds, read_texts
+from tests.read.build import docx
 
 COLUMNS = Columns(text="text", label="label", report="report", headings="headings")
 CHINESE = Columns(text="正文", label="类别", report="报告", headings="标题")
@@ -150,6 +151,20 @@ def test_files_of_other_formats_are_told(tmp_path: Path, data: bytes, reason: st
     path = tmp_path / "坏.xlsx"
     path.write_bytes(data)
     with pytest.raises(DataError, match=rf"坏\.xlsx: {reason}"):
+        read_examples([path], COLUMNS, LABELS)
+
+
+def test_a_quote_left_open_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "坏.csv"
+    path.write_text('text,label\n好。,gap\n"未完' + "很长的一段。\n" * 30_000, "utf-8")
+    with pytest.raises(DataError, match=r"坏\.csv: not CSV from line 3 on; is a quote left open\?"):
+        read_examples([path], COLUMNS, LABELS)
+
+
+def test_a_word_file_in_place_of_a_table_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "报告.docx"
+    path.write_bytes(docx(""))
+    with pytest.raises(DataError, match=r"报告\.docx: not an XLSX table"):
         read_examples([path], COLUMNS, LABELS)
 
 

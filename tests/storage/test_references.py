@@ -18,6 +18,12 @@ def test_a_row_is_a_reference(tmp_path: Path) -> None:
     assert read_references(path) == (ReferenceSummary("R1", "A", ("甲。",), {"problem": ("乙。",)}),)
 
 
+def test_a_line_separator_in_a_sentence_ends_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "summaries.jsonl"
+    path.write_text('{"report": "R1", "annotator": "A", "overall": ["甲\u2028乙。"]}\n', "utf-8")
+    assert read_references(path)[0].overall == ("甲\u2028乙。",)
+
+
 @pytest.mark.parametrize(
     "row", ['{"report": "R1"}', "[]", '{"report": "R1", "annotator": "A", "overall": "甲。"}', "{"]
 )

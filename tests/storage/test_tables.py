@@ -114,5 +114,5 @@ def test_a_table_that_is_not_wanted_any_more_goes(folder: Path) -> None:
 
 def test_a_missing_package_is_named_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nlp.storage.tables.find_spec", lambda _: None)
-    with pytest.raises(ValueError, match=r"pip install 'diaoyan\[parquet\]'"):
+    with pytest.raises(ValueError, match=r"pip install -e '.\[parquet\]'"):
         check_tables(["parquet"])

@@ -25,7 +25,7 @@ def check_packages() -> None:
     """Raise ValueError that names the first package that is missing."""
     for package in _PACKAGES:
         if find_spec(package) is None:
-            raise ValueError(f"training an encoder needs {package}, which is missing; pip install 'diaoyan[train]'")
+            raise ValueError(f"training an encoder needs {package}, which is missing; pip install -e '.[train]'")
 
 
 def check_tracker(name: str) -> None:

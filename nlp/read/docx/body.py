@@ -56,7 +56,7 @@ class Body:
                 found = self._paragraph(element)
                 gap += not found
             elif element.tag == f"{W}tbl":
-                found = self._table(element)
+                found = [*self._rest(), *self._table(element)]
             elif element.tag == f"{W}sdt" and _is_contents_control(element):
                 continue
             elif isinstance(element.tag, str) and element.tag not in _NO_CONTENT:
@@ -66,7 +66,12 @@ class Body:
             if found:
                 blocks += [replace(found[0], gap=found[0].gap + gap), *found[1:]]
                 gap = 0
-        return blocks
+        return [*blocks, *self._rest()]
+
+    def _rest(self) -> list[Block]:
+        """What paragraphs without an end left over, where no paragraph follows that it could belong to."""
+        own, self._carried = self._carried, []
+        return self._parts(own, None, "")
 
     def _is_contents(self, element: etree._Element) -> bool:
         """Whether a table of contents begins or goes on in this element of the body."""

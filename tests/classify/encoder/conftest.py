@@ -9,9 +9,9 @@ from nlp.classify.encoder import EncoderModel, fit
 from tests.classify.data import IDS, examples
 from tests.classify.encoder.tiny import settings
 
-torch = pytest.importorskip("torch", reason="pip install 'diaoyan[train]'")
+torch = pytest.importorskip("torch", reason="pip install -e '.[train]'")
 for package in ("transformers", "datasets", "onnx", "onnxruntime", "platformdirs"):
-    pytest.importorskip(package, reason="pip install 'diaoyan[train]'")
+    pytest.importorskip(package, reason="pip install -e '.[train]'")
 
 
 @pytest.fixture(autouse=True)

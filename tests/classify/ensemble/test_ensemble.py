@@ -15,7 +15,7 @@ from tests.classify.data import IDS, LABELS, examples, scored
 from tests.classify.encoder import tiny
 
 for package in ("torch", "transformers", "datasets", "onnx", "onnxruntime", "platformdirs"):
-    pytest.importorskip(package, reason="pip install 'diaoyan[train]'")
+    pytest.importorskip(package, reason="pip install -e '.[train]'")
 
 PASSAGES = (Passage("这里经费不足，应当加强管理。", ("一、主要做法",), None), *passages_of_examples(examples(1)))
 
