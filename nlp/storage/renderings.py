@@ -13,11 +13,11 @@ NOTHING_CHOSEN = "（限定的篇幅内没有选出句子）"
 
 
 def to_markdown(labelled: LabelledReport, names: Mapping[str, str]) -> str:
-    """Title, the overall summary and those of the labels, a list under each heading of the report that it takes from.
+    """Title, file, the overall summary and those of the labels, a list under each heading of the report that it takes from.
 
     A label without a name is headed by its id.
     """
-    parts = [f"# {_title(labelled)}"]
+    parts = [f"# {_title(labelled)}", _source(labelled)]
     for name, sentences, otherwise in _summaries(labelled, names):
         parts.append(f"## {name}")
         for place, taken in _by_place(labelled, sentences):
@@ -29,7 +29,7 @@ def to_markdown(labelled: LabelledReport, names: Mapping[str, str]) -> str:
 
 def to_plain_text(labelled: LabelledReport, names: Mapping[str, str]) -> str:
     """The same without marks: 【】 around the names of summaries, 〔〕 around headings, a sentence per line."""
-    parts = [_title(labelled)]
+    parts = [f"{_title(labelled)}\n{_source(labelled)}"]
     for name, sentences, otherwise in _summaries(labelled, names):
         lines = [f"【{name}】"]
         for place, taken in _by_place(labelled, sentences):
@@ -57,6 +57,10 @@ def _summaries(
 
 def _title(labelled: LabelledReport) -> str:
     return _line(labelled.report.title or labelled.report.source)
+
+
+def _source(labelled: LabelledReport) -> str:
+    return f"来源：{_line(labelled.report.source)}"
 
 
 def _line(text: str) -> str:

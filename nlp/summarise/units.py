@@ -21,7 +21,11 @@ MIN_CHARACTERS = 10  # a shorter sentence says too little on its own
 # A heading at the start of a paragraph, as in （一）加强领导。; and what is one where its sentences follow, as in
 # 一是制定方案。 or （一）食堂太少，山区尤为突出。
 _HEADING = re.compile(rf"(?:{FIGURE})[^，；]{{0,30}}")
-_PHRASE = re.compile(rf"({NUMBER.pattern})[^，；：:]{{0,16}}|(?:{FIGURE})[^；：:\d]{{0,{SHORT_HEAD - 3}}}")
+_ROW_NUMBER = re.compile(rf"\s*(?:{FIGURE})\s*")  # a tab after the number of a paragraph parts no cells
+_PHRASE = re.compile(
+    rf"(?:{NUMBER.pattern})[^，；：:]{{0,16}}|(?:第[一二三四五六七八九十]|首先|其次|再次|最后)[，、][^；：:\d]{{0,16}}"
+    rf"|(?:{FIGURE})[^；：:\d]{{0,{SHORT_HEAD - 3}}}"
+)
 _COUNT = r"[二两三四五六七八九十几\d]{1,2}(?:个方面|方面|[个条点项大件种类])"
 _KIND = "问题|原因|建议|意见|报告|情况|特点|差距|困难|不足|经验|体会|启示|做法|措施|对策|办法|工作"
 # What announces others: 现将情况报告如下。, 提出以下建议。, 主要有三条。; not 30%以下。 or 主要景区有12个。
@@ -31,10 +35,11 @@ _LEAD_IN = re.compile(
     rf"|.*还有(?!\d){_COUNT}[^，。是]{{0,6}}问题[^，。是]{{0,6}}[。.]",
     re.DOTALL,
 )
-# What takes leave of the reader: 特此报告。, 以上意见，供领导参考。, 疏漏之处，敬请批评指正。
+# What takes leave of the reader: 特此报告。, 以上意见，供领导参考。, 疏漏之处，敬请批评指正。, 感谢各单位的支持。
 _FORMULA = re.compile(
     r"特此[^，。]{2,6}[。.！]?|.{0,40}请.{0,12}(?:批评|指正)[。.！]?"
-    r"|(?:现将|以上|上述|特此).{0,30}(?:请|供)[^，。]{0,14}(?:审[议阅示]|[阅批]示|参[考阅])[。.！]?",
+    r"|(?:现将|以上|上述|特此).{0,30}(?:请|供)[^，。]{0,14}(?:审[议阅示]|[阅批]示|参[考阅])[。.！]?"
+    r"|(?:最后|在此|对此)?，?(?:谨|表示|致以)?(?:衷心|诚挚|特别|真诚|由衷)?的?(?:感谢|鸣谢|致谢).*|.{0,12}谢谢(?:大家|各位|你们).{0,4}",
     re.DOTALL,
 )
 # Openers that point back at a sentence which the summary may not have.
@@ -125,8 +130,8 @@ def candidates_of(paragraphs: Iterable[LabelledParagraph]) -> Candidates:
 
 
 def units_of(text: str, row: int) -> Iterator[Unit]:
-    """The units of a paragraph: no run-in heading, no sentence that only announces others or takes leave, nothing
-    very short.
+    """The units of a paragraph: no run-in heading, no row of a table, no sentence that only announces others or
+    takes leave, nothing very short.
 
     一是制定方案。 is a run-in heading when a sentence follows that opens no point of its own.
     """
@@ -138,7 +143,8 @@ def units_of(text: str, row: int) -> Iterator[Unit]:
     for place, ((start, end), sentence) in enumerate(zip(spans, squeezed, strict=True)):
         following = opens[place + 1] if place + 1 < len(spans) else None
         heading = _HEADING.fullmatch(sentence) or (following is False and _PHRASE.fullmatch(sentence))
-        empty = heading or _LEAD_IN.fullmatch(sentence) or _FORMULA.fullmatch(sentence)
+        cells = "\t" in _ROW_NUMBER.sub("", text[start:end])
+        empty = cells or heading or _LEAD_IN.fullmatch(sentence) or _FORMULA.fullmatch(sentence)
         if len(sentence) >= MIN_CHARACTERS and not empty:
             yield Unit(
                 paragraph=row,

@@ -38,6 +38,9 @@ def test_what_only_announces_others_is_no_unit(announces: str) -> None:
         "上述意见和建议，供县委、县政府决策参考。",
         "限于时间和水平，疏漏之处敬请批评指正。",
         "不当之处，请各位委员批评指正！",
+        "感谢各有关单位对本次调研的大力支持。",
+        "最后，衷心感谢七个乡镇的乡亲们的照顾。",
+        "报告完毕，谢谢大家。",
     ],
 )
 def test_what_takes_leave_of_the_reader_is_no_unit(farewell: str) -> None:
@@ -50,6 +53,7 @@ def test_what_takes_leave_of_the_reader_is_no_unit(farewell: str) -> None:
         "编制村级食堂的操作手册，供各村参考。",
         "补助方案提请县人大常委会审议。",
         "请老党员到食堂监督，饭菜不好当场批评村干部。",
+        "村民感谢食堂让老人吃上了热饭。",
     ],
 )
 def test_a_proposal_takes_no_leave(proposal: str) -> None:
@@ -72,6 +76,13 @@ def test_a_sentence_with_figures_announces_nothing(figures: str) -> None:
     assert texts(f"{figures}食堂由村集体出房，财政补助厨具。")[0] == figures
 
 
+def test_a_row_of_a_table_is_no_unit() -> None:
+    assert texts("类别\t金额（万元）\t占比（%）\n餐费\t1724.5\t11.6\n食堂由村集体出房，财政补助厨具。") == [
+        "食堂由村集体出房，财政补助厨具。"
+    ]
+    assert texts("1.\t食堂由村集体出房，财政补助厨具。") == ["1.\t食堂由村集体出房，财政补助厨具。"]
+
+
 @pytest.mark.parametrize("phrase", ["第三方送餐公司也不愿进山。", "最后一公里仍没有打通。"])
 def test_a_sentence_is_no_point_because_it_opens_with_a_number(phrase: str) -> None:
     assert texts(f"{phrase}食堂由村集体出房，财政补助厨具。")[0] == phrase
@@ -88,6 +99,7 @@ def test_a_numbered_sentence_with_a_comma_is_a_heading_when_its_sentences_follow
     assert texts("（一）食堂数量太少，山区尤为突出。全县还有七个乡没有食堂。") == ["全县还有七个乡没有食堂。"]
     alone = "（一）食堂数量太少，山区尤为突出。"
     assert texts(alone) == [alone]
+    assert texts("再次，营造能让人安心的社区。全县还有七个乡没有食堂。") == ["全县还有七个乡没有食堂。"]
     figures = "（1）全县建成食堂42个，分布在九个乡。"
     assert texts(f"{figures}食堂由村集体出房，财政补助厨具。")[0] == figures
 
