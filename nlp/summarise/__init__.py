@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from nlp.summarise.scorer import Scorer
     from nlp.summarise.units import Candidates
 
-# Of a budget that one sentence may take; annotators' longest took 24 % of a whole summary, and of a label's four
-# sentences rarely more than half.
-LARGEST_SHARE, LARGEST_LABEL_SHARE = 0.25, 0.6
-
 
 @dataclass(frozen=True, slots=True)
 class SummarySettings:
@@ -59,7 +55,7 @@ def summarise_with(
 ) -> Summary:
     """`summarise` with this scorer, or with none."""
     from nlp.summarise.scorer import unsupervised
-    from nlp.summarise.selection import Budget, select
+    from nlp.summarise.selection import select_by_label, select_overall
     from nlp.summarise.units import candidates_of
     from nlp.text import squeeze
 
@@ -68,16 +64,12 @@ def summarise_with(
         return Summary((), dict.fromkeys(labels, ()))
     scores = scorer.scores(candidates, labels) if scorer else unsupervised(candidates, labels)
     texts = [(item.prediction.label, len(squeeze(item.paragraph.text))) for item in paragraphs]
-    budget = Budget(_characters(settings.budget, sum(size for _, size in texts)), LARGEST_SHARE)
+    budget = _characters(settings.budget, sum(size for _, size in texts))
     label_budgets = [
-        Budget(
-            _characters(settings.label_budget, sum(size for own, size in texts if own == label)), LARGEST_LABEL_SHARE
-        )
-        for label in labels
+        _characters(settings.label_budget, sum(size for own, size in texts if own == label)) for label in labels
     ]
-    by_label = scores.overall * scores.shares
-    overall = select(candidates, scores.overall[None, :], [budget], diversity=settings.diversity)[0]
-    chosen = select(candidates, by_label, label_budgets, diversity=settings.diversity)
+    overall = select_overall(candidates, scores, budget, diversity=settings.diversity)
+    chosen = select_by_label(candidates, scores, label_budgets, diversity=settings.diversity)
     return Summary(
         overall=tuple(_sentence(candidates, unit, scores.overall[unit], scores.parts[unit]) for unit in overall),
         by_label={
@@ -85,7 +77,7 @@ def summarise_with(
                 _sentence(
                     candidates,
                     unit,
-                    by_label[row, unit],
+                    scores.by_label[row, unit],
                     {"worth": scores.overall[unit], "label": scores.shares[row, unit]},
                 )
                 for unit in units

@@ -28,6 +28,11 @@ class Scores:
     shares: Floats
     """A row per label, a column per sentence: how much it is about the label, 0 to 1; NaN: not enough."""
 
+    @property
+    def by_label(self) -> Floats:
+        """How much each sentence belongs in each label's summary; shape of `shares`."""
+        return self.overall * self.shares
+
 
 @dataclass(frozen=True, slots=True)
 class Scorer:

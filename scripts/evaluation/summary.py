@@ -20,12 +20,14 @@ from nlp.evaluate.tables import table
 from nlp.storage.files import write_text
 from nlp.summarise.features import GROUPS
 from nlp.summarise.label_shares import label_shares
+from nlp.summarise.scorer import unsupervised
+from nlp.summarise.selection import select_by_label, select_overall
 from nlp.summarise.training import ScorerSettings, fit_scorer, taken
 from nlp.summarise.units import Candidates, dangles
 from nlp.text import squeeze
 from scripts.command import settings_from
 from scripts.evaluation.combinations import output_folder
-from scripts.evaluation.summary_systems import Ours, baselines, fill, oracle
+from scripts.evaluation.summary_systems import baselines, fill, oracle
 from scripts.summaries import Case, Corpus, corpus_from
 
 if TYPE_CHECKING:
@@ -120,11 +122,11 @@ class Judge:
         scorer: Scorer,
         diversity: float,
     ) -> None:
-        self.case, self.candidates, self.labels = case, candidates, labels
+        self.case, self.candidates, self.labels, self.diversity = case, candidates, labels, diversity
         self.whole = _extract(candidates, range(len(candidates.units)))
         self.ours = {
-            UNSUPERVISED: Ours(None, candidates, labels, diversity),
-            SUPERVISED: Ours(scorer, candidates, labels, diversity),
+            UNSUPERVISED: unsupervised(candidates, labels),
+            SUPERVISED: scorer.scores(candidates, labels),
         }
 
     def overall(self, *, baselines_too: bool = True) -> Mapping[str, list[SummaryScores]]:
@@ -134,7 +136,8 @@ class Judge:
         for reference in self.case.references:
             budget = _size(reference.overall)
             for name, ours in self.ours.items():
-                found[name].append(self._scored(ours.overall(budget), reference.overall, budget))
+                rows = select_overall(self.candidates, ours, budget, diversity=self.diversity)
+                found[name].append(self._scored(rows, reference.overall, budget))
             if not baselines_too:
                 continue
             for name, ranking in baselines().items():
@@ -152,7 +155,10 @@ class Judge:
         found: dict[str, list[SummaryScores]] = defaultdict(list)
         for reference in self.case.references:
             budgets = [_size(reference.by_label.get(label, ())) for label in self.labels]
-            chosen = {name: ours.by_label(budgets) for name, ours in self.ours.items()}
+            chosen = {
+                name: select_by_label(self.candidates, ours, budgets, diversity=self.diversity)
+                for name, ours in self.ours.items()
+            }
             for number, label in enumerate(self.labels):
                 if label not in reference.by_label:
                     continue

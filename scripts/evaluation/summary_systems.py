@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from nlp.evaluate.rouge import rouge_n
-from nlp.summarise import LARGEST_LABEL_SHARE, LARGEST_SHARE
-from nlp.summarise.scorer import Scorer, unsupervised
-from nlp.summarise.selection import Budget, select
 from nlp.summarise.units import terms_of
 
 if TYPE_CHECKING:
@@ -102,25 +99,6 @@ def baselines() -> Mapping[str, Ranking]:
     """By name; sumy's only where it is installed."""
     found: dict[str, Ranking] = {"random": at_random, "lead": lead, "lead per section": lead_per_section}
     return found | ({LEXRANK: sumy_lexrank} if find_spec("sumy") else {})
-
-
-class Ours:
-    """Scores once, selects for any budget."""
-
-    def __init__(self, scorer: Scorer | None, candidates: Candidates, labels: Sequence[str], diversity: float) -> None:
-        self._candidates, self._diversity = candidates, diversity
-        self._scores = scorer.scores(candidates, labels) if scorer else unsupervised(candidates, labels)
-
-    def overall(self, budget: int) -> list[int]:
-        """The rows of the overall summary."""
-        budgets = [Budget(budget, LARGEST_SHARE)]
-        return select(self._candidates, self._scores.overall[None, :], budgets, diversity=self._diversity)[0]
-
-    def by_label(self, budgets: Sequence[int]) -> list[list[int]]:
-        """The rows of each label's summary."""
-        scores = self._scores.overall * self._scores.shares
-        given = [Budget(budget, LARGEST_LABEL_SHARE) for budget in budgets]
-        return select(self._candidates, scores, given, diversity=self._diversity)
 
 
 def _text(candidates: Candidates, rows: Sequence[int]) -> str:

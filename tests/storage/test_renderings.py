@@ -20,7 +20,8 @@ def summarised() -> LabelledReport:
 
 def test_markdown_is_headed_in_chinese() -> None:
     assert to_markdown(summarised(), NAMES) == (
-        f"# 关于食堂的调研报告\n\n来源：食堂.txt\n\n## 摘要\n\n### 一、情况\n\n- {TEXT}\n\n## 做法\n\n### 一、情况\n\n- {TEXT}\n\n"
+        "# 关于食堂的调研报告\n\n来源：食堂.txt\n\n"
+        f"## 摘要\n\n### 一、情况\n\n- {TEXT}\n\n## 做法\n\n### 一、情况\n\n- {TEXT}\n\n"
         "## 问题\n\n（本篇没有这类内容）\n\n## mine\n\n（本篇没有这类内容）\n"
     )
 
