@@ -15,7 +15,8 @@ NOTHING_CHOSEN = "（限定的篇幅内没有选出句子）"
 def to_markdown(labelled: LabelledReport, names: Mapping[str, str]) -> str:
     """Title, file, the overall summary and those of the labels.
 
-    Sentences stand as lists under the headings of the report that they are from. A label without a name is headed by its id.
+    Sentences stand as lists under the headings of the report that they are from. A label without a name is headed by
+    its id.
     """
     parts = [f"# {_title(labelled)}", _source(labelled)]
     for name, sentences, otherwise in _summaries(labelled, names):
