@@ -6,14 +6,14 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nlp.classify.folder import ModelConfig
-from nlp.classify.headings import ReportModel, fit_headings, save_headings
 from nlp.classify.headings import Settings as HeadingSettings
-from nlp.classify.kinds import Kind, kind
+from nlp.classify.kinds import kind
+from nlp.classify.recipe import Recipe
 from nlp.document import Example, Label
 from nlp.evaluate.folds import Folds, fitting_folds, grouped_folds, shared_texts, texts_of_two_labels
 from nlp.storage.examples import Columns, read_examples, read_folds
@@ -65,45 +65,6 @@ def labels_from(items: Iterable[Mapping[str, str]]) -> tuple[Label, ...]:
     if twice := [word for word, count in Counter(said).items() if count > 1]:
         raise ValueError(f"expected each label to have a name of its own, got {', '.join(twice)} for two labels")
     return labels
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How to train a classifier."""
-
-    kind: Kind
-    settings: Any
-    """Of the type `kind.Settings`."""
-    headings: HeadingSettings | None = None
-    """None leaves them to the kind, as in models of before headings were weighed."""
-
-    @property
-    def described(self) -> dict[str, object]:
-        """All settings, as JSON has them."""
-        return {**asdict(self.settings), **({"headings": asdict(self.headings)} if self.headings else {})}
-
-    def check(self) -> None:
-        """Raise ValueError when something is missing that training needs."""
-        self.kind.check(self.settings)
-
-    def fit(self, examples: Sequence[Example], labels: Sequence[str]) -> ReportModel:
-        """Train."""
-        text = self.kind.fit(examples, labels, self.settings)
-        return ReportModel(text, fit_headings(examples, labels, self.headings) if self.headings else None)
-
-    def save(self, model: ReportModel, folder: Path) -> tuple[dict[str, object], dict[str, object] | None]:
-        """Write the files of a model that `fit` made; returns the settings of the kind, and of headings if any."""
-        if model.headings:
-            save_headings(model.headings, folder)
-        return self.kind.save(model.text, folder), asdict(self.headings) if self.headings and model.headings else None
-
-    def variants(self) -> Mapping[str, Recipe]:
-        """Without one part each, by a name such as "without headings": what an ablation compares."""
-        found = {name: replace(self, settings=varied) for name, varied in self.kind.variants(self.settings).items()}
-        if self.headings:
-            found["without headings"] = replace(self, headings=replace(self.headings, trust=0.0))
-            found["headings always believed"] = replace(self, headings=replace(self.headings, trust=1.0))
-        return found
 
 
 def recipe_from(config: DictConfig) -> Recipe:

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from omegaconf import DictConfig
 
     from nlp.classify.headings import ReportModel
+    from nlp.classify.recipe import Recipe
     from nlp.evaluate.folds import Folds
-    from scripts.learning import Data, Recipe
+    from scripts.learning import Data
 
 EXTRA_FOLDS = 5  # of the reports that are only trained on
 GOLD_CONFIDENCE = 0.9  # in a paragraph's label: not 1, or its sentences of other labels would count for nothing

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nlp.classify import load_model
 from nlp.classify.folder import open_folder, text_hash, trained_texts
+from nlp.classify.recipe import Recipe
 from nlp.evaluate.evaluation import Evaluation, worst
 from nlp.evaluate.folds import grouped_folds
 from nlp.evaluate.headings import CONDITIONS
@@ -23,7 +24,7 @@ from scripts.evaluation import markdown, page
 from scripts.evaluation.combinations import compare, how, output_folder
 from scripts.evaluation.gate import verdict
 from scripts.evaluation.measuring import ByHeadings, baseline_scores, judge, measure, plan_from, trainer
-from scripts.learning import Data, Recipe
+from scripts.learning import Data
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig

@@ -12,6 +12,7 @@ import numpy as np
 from nlp.classify.calibration import Calibration, fit_calibration, sentence_counts
 from nlp.classify.headings import ReportModel
 from nlp.classify.passages import passages_of_examples
+from nlp.classify.recipe import Recipe
 from nlp.document import Example
 from nlp.evaluate import baselines
 from nlp.evaluate.bootstrap import difference
@@ -22,7 +23,7 @@ from nlp.evaluate.folds import Folds
 from nlp.evaluate.judged import Judged, joined
 from nlp.evaluate.scores import Scores, score
 from scripts.command import settings_from
-from scripts.learning import Data, Recipe
+from scripts.learning import Data
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig

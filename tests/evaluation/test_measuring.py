@@ -7,11 +7,12 @@ import pytest
 
 from nlp.classify import linear
 from nlp.classify.headings import Settings as HeadingSettings
+from nlp.classify.recipe import Recipe
 from nlp.evaluate.folds import grouped_folds
 from nlp.evaluate.scores import score
 from scripts.evaluation.gate import verdict
 from scripts.evaluation.measuring import Plan, cross_calibrated, measure
-from scripts.learning import Data, Recipe
+from scripts.learning import Data
 from tests.classify.data import LABELS, SETTINGS, examples
 from tests.evaluation.data import CONDITIONS, judged
 
