@@ -81,7 +81,8 @@ def is_han(char: str) -> bool:
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end (code points) of each sentence, in order; blanks around a sentence are left out.
 
-    A sentence ends after 。！？!?… (a run of them is one end) and takes closing quotes and brackets with it. The full
+    A sentence ends after 。！？!? (a run of them is one end) and takes closing quotes and brackets with it, and after …
+    where a line, a quotation or the text ends, or a closing mark follows: else the dots stand for words. The full
     stop of a quotation that goes on after its closing quote is no end: “……。”的要求 stays whole. A line break
     always ends a sentence. Text after the last full stop is a sentence too.
     """

@@ -32,14 +32,14 @@ FONT = "'Noto Sans SC','Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-s
 @command("picture")
 def main(config: DictConfig) -> int:
     """Write the picture and say where it is."""
-    from nlp.classify import load_model
+    from nlp.classify.folder import open_folder
     from nlp.storage.files import write_text
     from nlp.storage.labelled import read_labelled
 
     if int(config.paragraphs) < 1:
         raise ValueError(f"expected paragraphs to be 1 or more, got {config.paragraphs}")
     labelled = read_labelled(expanded(config.input))
-    labels = {label.id: label for label in load_model(model_folder(config.model)).labels}
+    labels = {label.id: label for label in open_folder(model_folder(config.model))[0].labels}
     if unknown := sorted(set(labelled.model.labels) - labels.keys()):
         raise ValueError(f"{config.model} does not know the labels {', '.join(unknown)}; name the right model=")
     output = file_path(config.output)

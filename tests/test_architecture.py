@@ -24,7 +24,7 @@ ALLOWED = {
 }
 CONFIG_PACKAGES = {"hydra", "omegaconf"}
 # Imported inside the functions that need them: they take long, or belong to an extra that may be missing.
-HEAVY = {"torch", "transformers", "onnxruntime", "ray", "jieba", "sklearn", "skops", "scipy", "tqdm"}
+HEAVY = {"torch", "transformers", "onnxruntime", "ray", "jieba", "sklearn", "scipy", "tqdm"}
 # Modules that may import a heavy package at their start, because nobody imports them but inside functions.
 LATE = {"nlp/classify/encoder/network.py", "nlp/classify/encoder/batches.py"}
 LATE_NAMES = {path.removesuffix(".py").replace("/", ".") for path in LATE}

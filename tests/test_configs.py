@@ -88,11 +88,6 @@ def test_a_command_asks_for_its_input_and_output(command: str) -> None:
     assert {"input", "output"} <= OmegaConf.missing_keys(composed(command))
 
 
-def test_the_shipped_budgets_are_those_of_the_readme() -> None:
-    summary = composed("label").summary
-    assert (summary.budget, summary.label_budget) == (800, 300)
-
-
 @pytest.mark.parametrize("path", sorted((CONFIGS / "sweep").glob("*.yaml")), ids=lambda path: path.stem)
 def test_a_sweep_is_over_settings_that_there_are(path: Path) -> None:
     swept = OmegaConf.load(path).hydra.sweeper.params

@@ -222,12 +222,10 @@ def test_a_bad_setting_of_label_is_named(folder: Path, tmp_path: Path, setting: 
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_is_quick_and_plain(command: str) -> None:
-    started = time.process_time() + time.perf_counter()
+def test_help_is_plain(command: str) -> None:
     done = run(command, "--help")
     assert done.returncode == 0
     assert f"configs/{command}.yaml" in done.stdout
-    assert time.process_time() + time.perf_counter() - started < 1.5
 
 
 @pytest.mark.parametrize("command", COMMANDS)

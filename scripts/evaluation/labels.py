@@ -52,13 +52,13 @@ def run(config: DictConfig) -> int:
     folder = model_folder(config.model) if config.model else None
     gate = model_folder(config.gate) if config.gate else None
     data = learning.read_data(
-        config, load_model(folder).labels if folder else learning.labels_from(config.labels.labels)
+        config, open_folder(folder)[0].labels if folder else learning.labels_from(config.labels.labels)
     )
     seen = _seen(data, [known for known in (folder, gate) if known])
     who = "The model or the gate's" if gate else "The model"
     if folder and len(seen) < len({example.text for example in data.examples}):
         if seen:
-            print(f"{who} was trained on {len(seen)} of these paragraphs: they are left out.", file=sys.stderr)
+            print(f"{who} was trained on {len(seen)} of these texts: they are left out.", file=sys.stderr)
         if ignored := _ignored(config):
             print(f"The model is tested as it is; ignored: {', '.join(ignored)}.", file=sys.stderr)
         outcome = _tested(folder, gate, replace(data, extra=()), seen)

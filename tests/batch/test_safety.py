@@ -1,4 +1,4 @@
-"""Labelling unpickles nothing, connects to nothing and writes nowhere but into its output."""
+"""Labelling unpickles nothing and connects to nothing."""
 
 from __future__ import annotations
 

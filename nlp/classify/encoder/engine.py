@@ -53,7 +53,7 @@ class Engine:
         pieces = [(number, window) for number, text in enumerate(unique) for window in self._cutter.windows(text)]
         sums = [np.zeros((len(sentences(text)), self._width)) for text in unique]
         counts = [np.zeros(len(rows), dtype=np.int64) for rows in sums]
-        with tqdm(total=len(pieces), unit="texts", disable=None if progress else True, leave=False) as bar:
+        with tqdm(total=len(pieces), unit="window", disable=None if progress else True, leave=False) as bar:
             for batch in bucketed(pieces, lambda piece: len(piece[1].ids), _BATCH_TOKENS):
                 for (number, window), states in zip(batch, self._states([item for _, item in batch]), strict=True):
                     belongs = np.asarray(window.sentences)
