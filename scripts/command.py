@@ -26,8 +26,8 @@ BAD_ARGUMENTS = 2
 INTERRUPTED = 130
 # Settings that are text whatever they look like: 2023_01 is a folder, to Hydra it is the number 202301.
 _TEXT = frozenset(
-    "input output model gate data extra references summary.scorer about label.data"
-    " columns.text columns.label columns.report columns.headings".split()
+    {"input", "output", "model", "gate", "data", "extra", "references", "about", "summary.scorer", "label.data"}
+    | {"columns.text", "columns.label", "columns.report", "columns.headings"}
 )
 # What Hydra's grammar reads as more than a plain value: a list, a dict, a quoted value, an interpolation, a sweep.
 _GRAMMAR = re.compile(
