@@ -1,9 +1,11 @@
-"""Split reports into paragraphs: a file, a folder or a pattern in; one JSONL file out, ready to be annotated.
+"""Split reports into paragraphs: a file, a folder or a pattern in; one file out, ready to be annotated.
 
   python -m scripts.chunk input=数据/调研报告 output=chunks.jsonl
+  python -m scripts.chunk input=数据/调研报告 output=待标注.csv
 
-A line is a paragraph: id, report, source, kind, headings, page, start, end, text, and label, which is null. Fill in the
-labels, and the file is training data for scripts.train.
+A row is a paragraph: id, report, source, kind, headings, page, start, end, text, and label, which is empty. Fill in the
+labels, and the file is training data for scripts.train. A name that ends in .csv gives a table that Excel opens, any
+other JSONL.
 
 Exit status: 0 every file was split, 1 some failed, 2 bad arguments, 130 stopped by Ctrl-C.
 """
@@ -25,18 +27,23 @@ if TYPE_CHECKING:
     from nlp.pipeline import Failure
 
 
+COLUMNS = ("id", "report", "source", "kind", "headings", "page", "start", "end", "text", "label")
+
+
 @command("chunk")
 def main(config: DictConfig) -> int:
     """Write the paragraphs of every input and say where they are."""
     from nlp.batch import each, find_inputs
     from nlp.pipeline import read_reports
     from nlp.read import ReadSettings
+    from nlp.storage.examples import HEADING_SEPARATOR
     from nlp.storage.files import write_lines
+    from nlp.storage.tables import csv_table
 
     if flag(config, "debug"):
         logging.getLogger("nlp").setLevel(logging.DEBUG)
     settings = settings_from(config.read, ReadSettings)
-    output = file_path(config.output)
+    output = file_path(config.output, ".jsonl", ".csv")
     inputs = found(find_inputs(paths_from(config.input), output=output), config.input)
     failures: list[Failure] = []
     count = 0
@@ -48,7 +55,13 @@ def main(config: DictConfig) -> int:
             yield from chunk_rows(report)
 
     with progress(len(inputs.files)) as advance:
-        write_lines(output, each(inputs, rows, failures, progress=advance))
+        waiting = each(inputs, rows, failures, progress=advance)
+        if output.suffix.lower() == ".csv":
+            with csv_table(output, COLUMNS, separator=HEADING_SEPARATOR) as write:
+                for row in waiting:
+                    write([row])
+        else:
+            write_lines(output, waiting)
     status = closing(inputs, failures)
     print(f"{count} paragraphs of {len(inputs.files) - len(failures)} files: {output}")
     return status

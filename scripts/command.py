@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr
 from dataclasses import fields, is_dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
@@ -135,16 +136,42 @@ def expanded(value: object) -> Path:
     return Path(os.path.expanduser(str(value)))  # noqa: PTH111
 
 
-def file_path(value: object) -> Path:
-    """The file that an `output=` names. Raises ValueError when a folder has that name."""
+_OTHER_FORMATS = frozenset({".csv", ".doc", ".docx", ".html", ".parquet", ".pdf", ".png", ".sqlite", ".xls", ".xlsx"})
+
+
+def file_path(value: object, *written: str) -> Path:
+    """The file that an `output=` names, under -m one for each combination.
+
+    `written`: the endings of what the command writes. Raises ValueError when the name promises another format, or a
+    folder has it.
+    """
     path = expanded(value)
+    if (number := combination()) is not None:
+        path = path.with_stem(f"{path.stem}-{number}")
+    if path.suffix.lower() in _OTHER_FORMATS - set(written):
+        raise ValueError(f"output={value}: expected a name that ends in {' or '.join(written)}")
     if path.is_dir():
         raise ValueError(f"{path} is a folder; expected the name of a file to write")
     return path
 
 
+def combination() -> int | None:
+    """Under -m, the number of this combination, from 0, which sets its output apart; None without -m."""
+    from hydra.core.hydra_config import HydraConfig
+    from hydra.types import RunMode
+
+    if not HydraConfig.initialized() or HydraConfig.get().mode != RunMode.MULTIRUN:
+        return None
+    return int(HydraConfig.get().job.num)
+
+
 def model_folder(value: object) -> Path:
-    """The folder a `model=` names; models/report-labels means the one that ships, wherever the command is run."""
+    """The folder a `model=` names; models/report-labels means the one that ships, wherever the command is run.
+
+    Raises ValueError when it names none.
+    """
+    if value in (None, ""):
+        raise ValueError("model= is empty; expected a model folder")
     folder = expanded(value)
     shipped = CONFIGS.parent / folder
     return shipped if not folder.exists() and shipped.exists() else folder
@@ -184,7 +211,11 @@ def _quoted(value: str, *, text: bool) -> str:
 def _run(name: str, task: Task, arguments: Sequence[str]) -> int:
     """Compose the config and run the task, once or for every combination; the highest status counts."""
     if stray := [argument for argument in arguments if "=" not in argument and argument[0:1] not in ("-", "~")]:
-        print(f"{name}: expected KEY=VALUE, got {stray[0]!r}; --help lists the settings", file=sys.stderr)
+        print(
+            f"{name}: expected KEY=VALUE such as input=数据 (no -- before, no blanks around =), got {stray[0]!r}; "
+            "--help lists the settings",
+            file=sys.stderr,
+        )
         return BAD_ARGUMENTS
     import hydra
 
@@ -208,7 +239,7 @@ def _run(name: str, task: Task, arguments: Sequence[str]) -> int:
     except SystemExit:
         if crashes:  # a fault of ours: its traceback is what we need to see
             raise crashes[0] from None
-        print(f"{name}: {_plain(refusal.getvalue())}", file=sys.stderr)
+        print(f"{name}: {unreadable_config() or _plain(refusal.getvalue(), name)}", file=sys.stderr)
         return BAD_ARGUMENTS
     return max(status, default=0)
 
@@ -238,9 +269,26 @@ def _guard(name: str, task: Task, config: DictConfig) -> int:
         return INTERRUPTED
 
 
-def _plain(refusal: str) -> str:
+def unreadable_config() -> str | None:
+    """What is wrong with a file of configs/ that is no YAML, which Hydra answers with a traceback."""
+    import yaml  # type: ignore[import-untyped]  # comes with omegaconf
+
+    for path in sorted(CONFIGS.rglob("*.yaml")):
+        try:
+            yaml.safe_load(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            return f"{path} is not UTF-8; save it as UTF-8"
+        except yaml.YAMLError as error:
+            where = f", line {mark.line + 1}" if (mark := getattr(error, "problem_mark", None)) else ""
+            return f"{path}{where}: not YAML ({getattr(error, 'problem', error)}); is it indented like the others?"
+    return None
+
+
+def _plain(refusal: str, name: str) -> str:
     """What Hydra says of bad arguments, without its advice on Hydra."""
     if key := re.match(r"Could not override '(.+)'", refusal):
-        return f"there is no setting {key[1]}; --help lists them"
+        known = re.findall(r"^([a-z_]+):", (CONFIGS / f"{name}.yaml").read_text(encoding="utf-8"), re.MULTILINE)
+        near = get_close_matches(key[1], known, n=1)
+        return f"there is no setting {key[1]}; {f'did you mean {near[0]}? ' if near else ''}--help lists them"
     kept = re.split(r"Config search path:|See https|Set the environment variable", refusal)[0]
     return " ".join(kept.split())

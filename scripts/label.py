@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 
 from scripts.command import (
     INTERRUPTED,
+    combination,
     command,
     expanded,
     flag,
@@ -55,15 +56,18 @@ def main(config: DictConfig) -> int:
     from nlp.batch import find_inputs, label_batch, labelling_job
     from nlp.classify.folder import open_folder
     from nlp.read import ReadSettings
+    from nlp.storage.tables import TABLES, table_file
 
     settings = batch_settings(config)
     read, summary = settings_from(config.read, ReadSettings), summary_settings(config.summary)
-    output = expanded(config.output)
+    output, number = expanded(config.output), combination()
+    output = output if number is None else output / str(number)
     inputs = found(find_inputs(paths_from(config.input), output=output), config.input)
     model = model_folder(config.model)
     job = labelling_job(model, read, summary, debug=flag(config, "debug"))
     if flag(config, "dry_run"):
         return show_plan(inputs, output, job, settings)
+    stale = [path.name for name in TABLES.keys() - set(settings.tables) if (path := output / table_file(name)).exists()]
     try:
         with progress(len(settings.shard.of(inputs.files))) as advance:
             result = label_batch(
@@ -81,6 +85,8 @@ def main(config: DictConfig) -> int:
     print(summary_table(result, open_folder(model)[0].labels, seconds=time.monotonic() - started))
     if result.others:
         print(f"{output} also holds results of {result.others} files that are no input now; the tables leave them out")
+    if stale and not result.stopped:
+        print(f"Removed, for tables= does not name them and they were of an earlier run: {', '.join(sorted(stale))}")
     print(f"Results: {output}")
     if result.stopped:
         reason = f": more than max_failures={settings.max_failures} files failed" * (result.stopped == "max_failures")

@@ -135,6 +135,9 @@ def folds_from(value: object, data: Data) -> Folds:
 
 def _warnings(data: Data, folds: Folds) -> Iterator[str]:
     """What makes the figures better or worse than they would be."""
+    given = {example.label for example in [*data.examples, *data.extra]}
+    if unused := [label.name or label.id for label in data.labels if label.id not in given]:
+        yield f"no paragraph has the label {', '.join(unused)}; the model will never give it"
     if len({example.report for example in data.examples}) == len(data.examples):
         yield "every report has one paragraph; which column names the report? columns.report="
     if doubles := shared_texts(data.examples, folds):

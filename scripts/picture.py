@@ -42,7 +42,7 @@ def main(config: DictConfig) -> int:
     labels = {label.id: label for label in open_folder(model_folder(config.model))[0].labels}
     if unknown := sorted(set(labelled.model.labels) - labels.keys()):
         raise ValueError(f"{config.model} does not know the labels {', '.join(unknown)}; name the right model=")
-    output = file_path(config.output)
+    output = file_path(config.output, ".svg")
     write_text(output, draw(labelled, labels, count=int(config.paragraphs)))
     print(f"Picture: {output}")
     return 0

@@ -46,7 +46,7 @@ def main(config: DictConfig) -> int:
     if flag(config, "debug"):
         logging.getLogger("nlp").setLevel(logging.DEBUG)
     read, summary = settings_from(config.read, ReadSettings), summary_settings(config.summary)
-    output = file_path(config.output)
+    output = file_path(config.output, ".jsonl", ".md", ".txt")
     inputs = find_inputs(paths_from(config.input), output=output, not_reports=NOT_REPORTS - {".json"})
     inputs = found(inputs, config.input)
     classifier = cache(lambda: load_model(model_folder(config.model)))

@@ -13,7 +13,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from omegaconf import DictConfig, OmegaConf
 
 from scripts import command
-from scripts.command import expanded, help_text, paths_from, quote, settings_from
+from scripts.command import expanded, help_text, paths_from, quote, settings_from, unreadable_config
 
 PATHS = [
     "数据/报告.docx",
@@ -178,7 +178,11 @@ def test_the_task_gives_the_exit_status(monkeypatch: pytest.MonkeyPatch) -> None
     ("arguments", "message"),
     [
         (["input=a", "colour=red"], "try: there is no setting colour; --help lists them"),
-        (["报告.docx"], "try: expected KEY=VALUE, got '报告.docx'; --help lists the settings"),
+        (
+            ["报告.docx"],
+            "try: expected KEY=VALUE such as input=数据 (no -- before, no blanks around =), got '报告.docx'; "
+            "--help lists the settings",
+        ),
         (["count=2"], "try: say input=...; --help tells more"),
         (["input=${x}.txt"], "try: input: Interpolation key 'x' not found"),
     ],
@@ -243,3 +247,20 @@ def test_settings_may_hold_settings_whose_kind_is_said_beside_them() -> None:
 
     config = OmegaConf.create({"first": {"kind": "any", "budget": 5, "share": 1, "name": "甲"}, "share": 0.5})
     assert settings_from(config, Pair) == Pair(Knobs(5, 1, "甲"), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"labels:\n- id: a\n   name: b\n", "mine.yaml, line 3: not YAML"),
+        ("name: 措施".encode("gbk"), "mine.yaml is not UTF-8"),
+    ],
+)
+def test_a_config_that_cannot_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, told: str
+) -> None:
+    for path in command.CONFIGS.glob("*.yaml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "mine.yaml").write_bytes(data)
+    monkeypatch.setattr("scripts.command.CONFIGS", tmp_path)
+    assert told in str(unreadable_config())

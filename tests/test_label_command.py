@@ -43,6 +43,25 @@ def test_two_shards_and_a_run_of_the_whole_make_one_result(folder: Path, tmp_pat
     assert (record["read"], record["skipped"], record["failures"]) == (3, 2, 1)
 
 
+def test_tables_that_are_no_longer_asked_for_are_removed_and_named(folder: Path, tmp_path: Path) -> None:
+    arguments = (f"input={folder / '甲.txt'}", f"output={tmp_path / 'out'}", "model=models/report-labels-linear")
+    run("label", *arguments, "tables=[csv,jsonl]")
+    done = run("label", *arguments, "tables=jsonl")
+    assert "they were of an earlier run: paragraphs.csv" in done.stdout
+    assert not (tmp_path / "out" / "paragraphs.csv").exists()
+
+
+def test_a_setting_that_is_nearly_one_is_suggested(folder: Path, tmp_path: Path) -> None:
+    done = run("label", f"input={folder}", f"ouput={tmp_path}")
+    assert done.stderr == "label: there is no setting ouput; did you mean output? --help lists them\n"
+
+
+def test_a_scorer_is_told_from_a_classifier(folder: Path, tmp_path: Path) -> None:
+    done = run("label", f"input={folder}", f"output={tmp_path / 'out'}", "model=models/report-summaries")
+    assert done.returncode == 2
+    assert "a scorer of summaries is named as summary.scorer=" in done.stderr
+
+
 def test_too_many_failures_stop_the_run_and_are_named(folder: Path, tmp_path: Path) -> None:
     done = run("label", f"input={folder / '空.txt'}", f"output={tmp_path / 'out'}", "max_failures=0")
     assert done.returncode == 1

@@ -153,7 +153,7 @@ def test_a_model_is_tested_on_paragraphs_it_has_not_seen(
     fresh = [Example("丙", "经费不足，人手短缺，设施老化。", "gap"), Example("丙", "建议加大投入。", "plan")]
     path = jsonl(tmp_path / "测试.jsonl", [*examples(1), *fresh])
     assert evaluate(f"model={trained[1]}", f"data={path}", f"output={tmp_path}") == 0
-    assert "trained on 3 of these paragraphs: they are left out" in capsys.readouterr().err
+    assert "trained on 3 of these texts: they are left out" in capsys.readouterr().err
     scores = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
     assert scores["scores"]["printed"]["paragraphs"] == 2
     assert scores["scores"]["printed"]["accuracy"] == 1
@@ -262,6 +262,29 @@ def test_a_model_that_is_worse_than_the_gates_fails(
 def test_bad_arguments_are_told_in_a_sentence(tmp_path: Path, data: Path, argument: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         evaluate(f"data={data}", f"output={tmp_path}", argument)
+
+
+def test_a_label_without_a_paragraph_is_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = jsonl(tmp_path / "数据.jsonl", [example for example in examples(4) if example.label != "plan"])
+    evaluate(f"data={path}", f"output={tmp_path}", "folds=2")
+    assert "warning: no paragraph has the label" in capsys.readouterr().err
+
+
+def test_settings_of_training_are_refused_beside_a_model(
+    tmp_path: Path, data: Path, trained: tuple[subprocess.CompletedProcess[str], Path]
+) -> None:
+    arguments = (f"model={trained[1]}", f"data={data}", f"output={tmp_path / '分数'}")
+    done = run("evaluate", *arguments, *label_arguments(), "headings.trust=0")
+    assert done.returncode == 2
+    assert "headings.trust=0: no effect with model=" in done.stderr
+
+
+def test_a_gate_with_other_labels_is_refused_before_the_work(
+    tmp_path: Path, data: Path, trained: tuple[subprocess.CompletedProcess[str], Path]
+) -> None:
+    with pytest.raises(ValueError, match="report-labels: expected the labels deed"):
+        evaluate(f"model={trained[1]}", f"data={data}", f"output={tmp_path}", "gate=models/report-labels")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_one_label_is_too_few_to_learn_from(tmp_path: Path) -> None:

@@ -140,6 +140,36 @@ def test_chunks_with_labels_filled_in_are_training_data(folder: Path, tmp_path: 
     assert examples[0].headings == ("一、主要做法",)
 
 
+def test_chunks_in_a_table_for_excel_are_training_data_too(folder: Path, tmp_path: Path) -> None:
+    run("chunk", f"input={folder / '食堂.txt'}", f"output={tmp_path / '待标注.csv'}")
+    text = (tmp_path / "待标注.csv").read_text(encoding="utf-8")
+    assert text.startswith("\ufeffid,report,source,kind,headings")
+    filled = "\n".join(f"{line}practice" if line.endswith(",") else line for line in text.splitlines())
+    (tmp_path / "标好.csv").write_text(filled, encoding="utf-8")
+    columns = Columns(text="text", label="label", report="report", headings="headings")
+    examples = read_examples([tmp_path / "标好.csv"], columns, [Label("practice", "做法")])
+    assert [example.headings for example in examples] == [("一、主要做法",), ("二、存在的问题",), ("三、几点建议",)]
+
+
+@pytest.mark.parametrize(
+    ("command", "name"), [("chunk", "段落.xlsx"), ("summarise", "摘要.docx"), ("picture", "图.png")]
+)
+def test_a_name_that_promises_another_format_is_refused(
+    labelled: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path, command: str, name: str
+) -> None:
+    done = run(command, f"input={labelled[1] / '食堂.json'}", f"output={tmp_path / name}")
+    assert done.returncode == 2
+    assert "expected a name that ends in ." in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_each_combination_has_results_of_its_own(folder: Path, tmp_path: Path) -> None:
+    models = f"{MODEL},models/report-labels"
+    assert run("label", "-m", f"input={folder / '食堂.txt'}", f"output={tmp_path / '结果'}", models).returncode == 0
+    names = [json.loads((tmp_path / "结果" / str(n) / "食堂.json").read_text("utf-8"))["model"]["name"] for n in (0, 1)]
+    assert names == ["report-labels-linear", "report-labels"]
+
+
 def test_summarise_takes_reports_and_labelled_json(
     folder: Path, labelled: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path
 ) -> None:

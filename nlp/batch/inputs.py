@@ -8,7 +8,8 @@ import itertools
 import os
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -108,7 +109,8 @@ class _Search:
     def follow_links(self) -> None:
         """To be called after all else, so that a folder that is found keeps its own name and not that of a link."""
         for link in self._links:  # which grows meanwhile
-            self._folder(link)
+            with self._or_skip(link):
+                self._folder(link)
 
     def _explicit(self, path: Path) -> None:
         if not path.is_file():
@@ -136,14 +138,23 @@ class _Search:
 
     def _entry(self, path: Path) -> None:
         """A file or folder that nobody named: taken, or skipped with the reason."""
-        if reason := self._reason_against(path):
-            self.skipped[path] = reason
-        elif not path.is_dir():
-            self.files[path] = None
-        elif path.is_symlink():
-            self._links.append(path)
-        else:
-            self._folder(path)
+        with self._or_skip(path):
+            if reason := self._reason_against(path):
+                self.skipped[path] = reason
+            elif not path.is_dir():
+                self.files[path] = None
+            elif path.is_symlink():
+                self._links.append(path)
+            else:
+                self._folder(path)
+
+    @contextmanager
+    def _or_skip(self, path: Path) -> Iterator[None]:
+        """What nobody named and nobody may look into is no reason to stop."""
+        try:
+            yield
+        except OSError as error:
+            self.skipped[path] = f"cannot be looked into: {error.strerror}"
 
     def _reason_against(self, path: Path) -> str | None:
         if path.name.startswith("."):

@@ -19,7 +19,7 @@ class Shard:
 
     def __post_init__(self) -> None:
         if not 1 <= self.index <= self.count:
-            raise ValueError(f"expected a shard from 1/{self.count} to {self.count}/{self.count}, got {self}")
+            raise ValueError(f"expected shard to be like 2/5, the second of five; got {self}")
 
     def __str__(self) -> str:
         return f"{self.index}/{self.count}"

@@ -66,6 +66,8 @@ def open_folder(folder: Path) -> tuple[ModelConfig, ModelStamp]:
     data = path.read_bytes()
     try:
         content = json.loads(data)
+        if content["format"] != FORMAT and "kind" not in content:
+            raise ModelError(f"{folder}: no classifier; a scorer of summaries is named as summary.scorer=")
         if content["format"] != FORMAT:
             raise ModelError(f"{path}: expected format {FORMAT}, got {content['format']}; update the program")
         config = ModelConfig(

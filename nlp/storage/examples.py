@@ -20,6 +20,7 @@ LINES_SHOWN = 8
 """Lines that are listed for a fault that many have."""
 HEADING_SEPARATOR = "|"
 """Between the headings in a cell of CSV or XLSX, outermost first."""
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCODINGS = ("utf-8-sig", "gb18030")  # Excel in China writes CSV in the latter
 _DELIMITERS = ",\t;"  # Excel writes the last where a comma is the decimal sign
 _JSON_LIST = re.compile(r"\s*\[\s*[{\]]")
@@ -191,6 +192,10 @@ def _rows(path: Path) -> Iterator[tuple[int, Row | str]]:
     if data.startswith(b"PK\x03\x04"):
         yield from _xlsx_rows(data)
         return
+    if data.startswith(_OLE):
+        raise _UnreadableError("an old Excel file (.xls), or one with a password; save it as XLSX or as CSV")
+    if path.suffix.lower() == ".xlsx" and data.strip():
+        raise _UnreadableError("not an XLSX table; copy it again, or save it as XLSX or as CSV")
     text = _decoded(data)
     if _JSON_LIST.match(text):
         raise _UnreadableError("a JSON list; expected JSONL, an object {...} on each line")

@@ -74,18 +74,18 @@ def _jsonl(path: Path) -> Iterator[Write]:
 
 
 @contextmanager
-def _csv(path: Path) -> Iterator[Write]:
-    """With a byte order mark, by which Excel knows UTF-8."""
+def csv_table(path: Path, columns: Sequence[str] = tuple(_COLUMNS), *, separator: str = " > ") -> Iterator[Write]:
+    """A CSV file with a byte order mark, by which Excel knows UTF-8; `separator` stands between the items of a list."""
     with whole_file(path) as file:
         file.write("\ufeff")
         table = csv.writer(file)
-        table.writerow(_COLUMNS)
-        yield lambda rows: table.writerows([_cell(row[column]) for column in _COLUMNS] for row in rows)
+        table.writerow(columns)
+        yield lambda rows: table.writerows([_cell(row[column], separator) for column in columns] for row in rows)
 
 
-def _cell(value: object) -> object:
+def _cell(value: object, separator: str) -> object:
     """A text that a spreadsheet would take for a formula gets an apostrophe, as OWASP advises."""
-    text = " > ".join(map(str, value)) if isinstance(value, list) else value
+    text = separator.join(map(str, value)) if isinstance(value, list) else value
     return f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA) else text
 
 
@@ -128,7 +128,7 @@ def _field(value: object) -> object:
 
 TABLES: Mapping[str, Callable[[Path], AbstractContextManager[Write]]] = {
     "jsonl": _jsonl,
-    "csv": _csv,
+    "csv": csv_table,
     "parquet": _parquet,
     "sqlite": _sqlite,
 }

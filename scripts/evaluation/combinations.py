@@ -13,7 +13,7 @@ from tempfile import TemporaryFile
 from nlp.evaluate.folds import Folds
 from nlp.evaluate.tables import table
 from nlp.storage.files import write_text
-from scripts.command import expanded
+from scripts.command import combination, expanded
 
 TABLE = "combinations.md"
 
@@ -23,7 +23,7 @@ def output_folder(value: object) -> Path:
 
     Its parent is made. Raises ValueError when nothing can be written there, which is worth to know before the work.
     """
-    number = _number()
+    number = combination()
     folder = expanded(value)
     folder = folder if number is None else folder / str(number)
     try:
@@ -42,13 +42,13 @@ def how(kind: str, settings: Mapping[str, object], folds: Folds | None) -> dict[
     """
     from hydra.core.hydra_config import HydraConfig
 
-    said = [] if _number() is None else list(HydraConfig.get().overrides.task)
+    said = [] if combination() is None else list(HydraConfig.get().overrides.task)
     return {"kind": kind, "settings": dict(settings), "folds": folds, "combination": said}
 
 
 def compare(folder: Path, figures: str) -> None:
     """Under -m, write the table of the combinations so far; `figures` is the JSON file that each has in its folder."""
-    number = _number()
+    number = combination()
     if number is None:
         return
     paths = [folder.parent / str(done) / figures for done in range(number + 1)]
@@ -70,13 +70,3 @@ def comparison(evaluations: Sequence[Mapping[str, dict[str, dict[str, float]]]])
         for own, item in zip(settings, evaluations, strict=True)
     ]
     return table(["combination", *(f"headings {condition}" for condition in conditions)], rows)
-
-
-def _number() -> int | None:
-    """That of this combination, from 0; None without -m."""
-    from hydra.core.hydra_config import HydraConfig
-    from hydra.types import RunMode
-
-    if not HydraConfig.initialized() or HydraConfig.get().mode != RunMode.MULTIRUN:
-        return None
-    return int(HydraConfig.get().job.num)

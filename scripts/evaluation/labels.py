@@ -51,9 +51,12 @@ def run(config: DictConfig) -> int:
     output = output_folder(config.output)
     folder = model_folder(config.model) if config.model else None
     gate = model_folder(config.gate) if config.gate else None
+    if folder and (idle := _settings_of_models()):
+        raise ValueError(f"{', '.join(idle)}: no effect with model=, which has its own settings; leave model= out")
     data = learning.read_data(
         config, open_folder(folder)[0].labels if folder else learning.labels_from(config.labels.labels)
     )
+    _check_labels(data, [known for known in (folder, gate) if known])
     seen = _seen(data, [known for known in (folder, gate) if known])
     who = "The model or the gate's" if gate else "The model"
     if folder and len(seen) < len({example.text for example in data.examples}):
@@ -85,6 +88,21 @@ def _ignored(config: DictConfig) -> list[str]:
     return [f"{name}={config[name]}" for name in _CROSS_VALIDATION if config[name] != OmegaConf.select(usual, name)]
 
 
+def _settings_of_models() -> list[str]:
+    """What was said on the command line of how a model is trained."""
+    from hydra.core.hydra_config import HydraConfig
+
+    said = HydraConfig.get().overrides.task if HydraConfig.initialized() else ()
+    return [setting for setting in said if setting.lstrip("+").startswith(("classifier", "headings"))]
+
+
+def _check_labels(data: Data, folders: Sequence[Path]) -> None:
+    for folder in folders:
+        ids = tuple(label.id for label in open_folder(folder)[0].labels)
+        if ids != data.ids:
+            raise ValueError(f"{folder}: expected the labels {', '.join(data.ids)}, got {', '.join(ids)}")
+
+
 def _seen(data: Data, folders: Sequence[Path]) -> set[str]:
     """The texts that one of these models was trained on."""
     known = frozenset[str]().union(*map(trained_texts, folders))
@@ -95,6 +113,8 @@ def _cross_validated(folder: Path | None, gate: Path | None, data: Data, config:
     """As the model in this folder was trained, or as classifier= says."""
     kind, recipe = _of(folder) if folder else (config.classifier.kind, learning.recipe_from(config))
     recipe.check()
+    if gate:
+        _of(gate)[1].check()
     plan, folds = plan_from(config), learning.folds_from(config.folds, data)
     measured = measure(data, folds, recipe, plan)
     old = judge("Gate", data, folds, trainer(data, _of(gate)[1])) if gate else None
@@ -138,8 +158,6 @@ def _baselines(data: Data, seen: set[str]) -> Mapping[str, Scores]:
 
 def _judged(folder: Path, data: Data, seen: set[str]) -> ByHeadings:
     model = load_model(folder)
-    if model.stamp.labels != data.ids:
-        raise ValueError(f"{folder}: expected the labels {', '.join(data.ids)}, got {', '.join(model.stamp.labels)}")
     return {
         name: judge_classifier(model.predict, change(data.examples), data.ids, leave_out=seen)
         for name, change in CONDITIONS.items()

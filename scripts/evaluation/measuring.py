@@ -216,10 +216,11 @@ def _without_sentence_labels(train: Trainer) -> Trainer:
 
 
 def _progress(doing: str, folds: Folds) -> Iterable[tuple[str, ...]]:
-    """A bar over the folds in a terminal; in a log, the beginning is a line."""
+    """A bar over the folds in a terminal; in a log, a line for each."""
     from tqdm import tqdm
 
     bar = tqdm(folds, desc=doing, unit="fold", disable=None, file=sys.stderr, leave=False)
-    if bar.disable:
-        print(f"{doing}, {len(folds)} folds ...", file=sys.stderr)
-    return bar
+    for number, fold in enumerate(bar, start=1):
+        if bar.disable:
+            print(f"{doing}, fold {number} of {len(folds)} ...", file=sys.stderr)
+        yield fold

@@ -215,3 +215,18 @@ def test_a_name_that_looks_like_escaped_bytes_is_another_name(tree: Tree) -> Non
     except OSError:
         pytest.skip("the file system takes UTF-8 only")
     assert names(find_inputs([str(folder)])) == [r"\\xff.txt", r"\xff.txt", r"\报告.txt"]
+
+
+def test_what_may_not_be_looked_into_is_left_out(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tree("甲.txt", "坏.txt")
+    is_dir = Path.is_dir
+
+    def refuse(self: Path) -> bool:
+        if self.name == "坏.txt":
+            raise PermissionError(13, "Permission denied")
+        return is_dir(self)
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    inputs = find_inputs([str(folder)])
+    assert names(inputs) == ["甲.txt"]
+    assert reasons(inputs) == {"坏.txt": "cannot be looked into: Permission denied"}

@@ -145,12 +145,18 @@ def test_data_without_paragraphs_are_told(tmp_path: Path, data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "reason"), [(b"PK\x03\x04 broken", "not an XLSX table"), (b"\xff\xfe\x00\xff\xff", "neither UTF-8 nor")]
+    ("name", "data", "reason"),
+    [
+        ("坏.xlsx", b"PK\x03\x04 broken", "not an XLSX table"),
+        ("坏.xlsx", b"half of a workbook", "not an XLSX table; copy it again"),
+        ("坏.csv", b"\xff\xfe\x00\xff\xff", "neither UTF-8 nor"),
+        ("旧.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel file"),
+    ],
 )
-def test_files_of_other_formats_are_told(tmp_path: Path, data: bytes, reason: str) -> None:
-    path = tmp_path / "坏.xlsx"
+def test_files_of_other_formats_are_told(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
+    path = tmp_path / name
     path.write_bytes(data)
-    with pytest.raises(DataError, match=rf"坏\.xlsx: {reason}"):
+    with pytest.raises(DataError, match=f"{name}: {reason}"):
         read_examples([path], COLUMNS, LABELS)
 
 

@@ -47,6 +47,8 @@ def load(folder: Path, config: ModelConfig) -> EncoderModel:
             prefix=settings.prefix,
             max_tokens=settings.max_tokens,
         )
+    except MemoryError:
+        raise
     except Exception as error:
         raise ModelError(f"{folder}: not the files of an encoder model ({type(error).__name__}: {error})") from error
     if len(head.bias) != len(config.labels):

@@ -114,6 +114,8 @@ def save_encoder(pretrained: Pretrained, folder: Path, *, like: str) -> None:
     AutoTokenizer.from_pretrained(encoder_folder(like)).save_pretrained(folder)
     with quiet():
         copy.deepcopy(pretrained.encoder.pretrained).half().save_pretrained(folder)
+    for path in folder.iterdir():
+        path.chmod(0o644)  # transformers leaves the weights to whoever wrote them alone
     path = folder / CONFIG
     content = json.loads(path.read_text(encoding="utf-8"))
     path.unlink()
