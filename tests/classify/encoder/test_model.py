@@ -227,5 +227,5 @@ def test_settings_that_can_be_trained_pass() -> None:
 
 def test_a_missing_package_is_told_with_the_pip_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "datasets", None)
-    with pytest.raises(ValueError, match=r"needs datasets, which is missing; pip install 'diaoyan\[train\]'"):
+    with pytest.raises(ValueError, match=r"needs datasets, which is missing; pip install -e '.\[train\]'"):
         fit(examples(), IDS, settings())
