@@ -50,8 +50,9 @@ def fold(text: str) -> str:
     """The one change made to what a file says, so that equal words are equal strings.
 
     Kangxi and CJK radicals become the ideographs they look like; full-width ASCII letters and digits become ASCII;
-    zero-width, bidirectional and control characters go (tab and line breaks stay); the blanks of typesetting become
-    a plain blank (the ideographic blank U+3000 stays, it shows an indent); lone surrogates become U+FFFD.
+    zero-width, bidirectional and control characters go (tab and line breaks stay); the blanks of typesetting and
+    Unicode's line separators become a plain blank (the ideographic blank U+3000 stays, it shows an indent); lone
+    surrogates become U+FFFD.
     Chinese punctuation, full-width signs such as ％ and ．, and everything else stay as they are: NFKC would turn
     ， into , and ① into 1.
     """

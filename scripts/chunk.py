@@ -4,8 +4,8 @@
   python -m scripts.chunk input=数据/调研报告 output=待标注.csv
 
 A row is a paragraph: id, report, source, kind, headings, page, start, end, text, and label, which is empty. Fill in the
-labels, and the file is training data for scripts.train. A name that ends in .csv gives a table that Excel opens, any
-other JSONL.
+labels, and the file is training data for scripts.train. A name that ends in .csv gives a table that Excel opens, one in
+.jsonl JSONL.
 
 Exit status: 0 every file was split, 1 some failed, 2 bad arguments, 130 stopped by Ctrl-C.
 """

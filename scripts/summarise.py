@@ -5,7 +5,7 @@
   python -m scripts.summarise input=结果 output=summaries.jsonl summary.budget=500
 
 The name of output= says what is written: .md and .txt the summaries for people, headed 摘要 and by the names of the
-labels; any other name a line per report with report, source, title, overall, by_label, where a summary is a list of
+labels; .jsonl a line per report with report, source, title, overall, by_label, where a summary is a list of
 sentences of the report with their offsets, scores and what the scores are made of. Labelled JSON, as scripts.label
 writes it, keeps its labels and is only summarised anew.
 

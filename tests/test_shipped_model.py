@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from nlp.classify import Classifier, load_model
+from nlp.classify.folder import text_hash, trained_texts
 from tests.classify.data import report_of
 
-MODELS = Path(__file__).resolve().parents[1] / "models"
+ROOT = Path(__file__).resolve().parents[1]
+MODELS = ROOT / "models"
 LARGEST = {"report-labels": 40_000_000, "report-labels-linear": 5_000_000}
 
 
@@ -64,3 +66,10 @@ def test_its_card_has_the_figures_of_its_metrics(folder: Path) -> None:
             line.startswith(f"| headings {condition} ") and f"{scores['macro_f1']:.3f}" in line
             for line in card.splitlines()
         )
+
+
+def test_it_was_not_trained_on_the_reports_kept_to_test_on(folder: Path) -> None:
+    lines = (ROOT / "examples" / "unseen" / "paragraphs.jsonl").read_text(encoding="utf-8").splitlines()
+    kept = {text_hash(row["text"]) for row in map(json.loads, lines) if row["kind"] == "paragraph"}
+    assert len(kept) == 171
+    assert not kept & trained_texts(folder)

@@ -68,6 +68,7 @@ def summarise_with(
     label_budgets = [
         _characters(settings.label_budget, sum(size for own, size in texts if own == label)) for label in labels
     ]
+    by_label = scores.by_label
     overall = select_overall(candidates, scores, budget, diversity=settings.diversity)
     chosen = select_by_label(candidates, scores, label_budgets, diversity=settings.diversity)
     return Summary(
@@ -77,7 +78,7 @@ def summarise_with(
                 _sentence(
                     candidates,
                     unit,
-                    scores.by_label[row, unit],
+                    by_label[row, unit],
                     {"worth": scores.overall[unit], "label": scores.shares[row, unit]},
                 )
                 for unit in units
